@@ -1,0 +1,26 @@
+namespace DocPipeline.Documents;
+
+/// <summary>One word as read.</summary>
+/// <param name="Text">The characters; never empty, never with white space.</param>
+/// <param name="Box">Where it stands.</param>
+/// <param name="Confidence">The reader's own confidence, 0 to 1; 1 for a text layer.</param>
+public sealed record Word(string Text, Box Box, double Confidence);
+
+/// <summary>The words of one page: one form for every reader. Words come in the reader's order; layout is the business of extraction.</summary>
+/// <param name="Number">1 for the first page of the file.</param>
+/// <param name="Width">Width in points (1/72 inch); for pictures without a known resolution, estimated so that the long side is 792.</param>
+/// <param name="Height">Height in points.</param>
+/// <param name="Source">Who read it: one of <see cref="PageSources"/>.</param>
+/// <param name="Words">The words, possibly none.</param>
+public sealed record Page(int Number, double Width, double Height, string Source, IReadOnlyList<Word> Words);
+
+/// <summary>Names of readers, as they appear in evidence.</summary>
+public static class PageSources
+{
+    public const string TextLayer = "text-layer";
+    public const string Tesseract = "tesseract";
+    public const string PlainText = "plain-text";
+
+    /// <summary>Nothing is on the page.</summary>
+    public const string Blank = "blank";
+}

@@ -1,0 +1,56 @@
+namespace DocPipeline.Documents;
+
+/// <summary>A value that a field may have, with where it was read and how well it fits.</summary>
+/// <param name="Value">Normalised as vocabulary v1 says: ISO dates, plain decimals, text with white space folded.</param>
+/// <param name="Score">How well it fits its field, 0 to 1: comparable between candidates of one field only.</param>
+/// <param name="Evidence">Where it was read.</param>
+/// <param name="Reason">Why it is a candidate, for people: "right of 'Policy Number:'".</param>
+/// <param name="Readings">Other readings of the same words that cannot be excluded, such as the other day/month order. Empty when the reading is certain.</param>
+public sealed record Candidate(string Value, double Score, Evidence Evidence, string Reason, IReadOnlyList<string> Readings);
+
+/// <summary>All candidates of one field, best first; never empty.</summary>
+public sealed record FieldCandidates(string Field, IReadOnlyList<Candidate> Candidates);
+
+/// <summary>A row of a table: values by column name, as printed where the column has no type, and where the row stands.</summary>
+public sealed record TableRow(IReadOnlyDictionary<string, string> Cells, Evidence Evidence);
+
+public sealed record Table(string Name, IReadOnlyList<TableRow> Rows);
+
+/// <summary>One document of a file, as extraction leaves it: nothing is decided yet.</summary>
+/// <param name="Type">The document type's name, such as <c>repair_estimate</c>.</param>
+/// <param name="TypeConfidence">0 to 1.</param>
+/// <param name="Pages">Page numbers in the file, ascending.</param>
+public sealed record ExtractedDocument(
+    string Type,
+    double TypeConfidence,
+    IReadOnlyList<int> Pages,
+    IReadOnlyList<FieldCandidates> Fields,
+    IReadOnlyList<Table> Tables);
+
+/// <summary>A field with its one value.</summary>
+/// <param name="Confidence">Estimated probability, 0 to 1, that the value is what is printed.</param>
+/// <param name="Accepted">True when nobody needs to look at it.</param>
+/// <param name="Alternatives">Other values that were considered, best first: choices for the reviewer.</param>
+public sealed record Field(string Name, string Value, double Confidence, bool Accepted, Evidence Evidence, IReadOnlyList<Candidate> Alternatives);
+
+/// <summary>One document of a file with its values resolved and its rules run.</summary>
+public sealed record ResolvedDocument(
+    string Type,
+    double TypeConfidence,
+    IReadOnlyList<int> Pages,
+    IReadOnlyList<Field> Fields,
+    IReadOnlyList<Table> Tables,
+    IReadOnlyList<Finding> Findings)
+{
+    public Field? this[string name] => Fields.FirstOrDefault(field => field.Name == name);
+}
+
+/// <summary>A field of the claim: a document's field, chosen over those of the other documents.</summary>
+/// <param name="Document">Index into <see cref="ResolvedClaim.Documents"/> of the document it came from.</param>
+public sealed record ClaimField(Field Field, int Document);
+
+/// <summary>Everything one file says about one claim.</summary>
+public sealed record ResolvedClaim(
+    IReadOnlyList<ResolvedDocument> Documents,
+    IReadOnlyList<ClaimField> Fields,
+    IReadOnlyList<Finding> Findings);

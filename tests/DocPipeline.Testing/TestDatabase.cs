@@ -1,0 +1,57 @@
+using Npgsql;
+
+namespace DocPipeline.Testing;
+
+/// <summary>
+/// A database of its own for one test (class) on the private Postgres that <c>./test</c> started. Dropped on disposal.
+/// </summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    /// <summary>Set by <c>./test</c>: connection string of a superuser on a private server.</summary>
+    public const string ServerVariable = "DOCPIPELINE_TEST_POSTGRES";
+
+    private readonly string _server;
+
+    private TestDatabase(string server, string name)
+    {
+        _server = server;
+        Name = name;
+        ConnectionString = new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 20 }.ConnectionString;
+        Owner = NpgsqlDataSource.Create(ConnectionString);
+    }
+
+    public string Name { get; }
+
+    /// <summary>As the superuser.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>Connections as the superuser.</summary>
+    public NpgsqlDataSource Owner { get; }
+
+    public static async Task<TestDatabase> CreateAsync()
+    {
+        var server = Environment.GetEnvironmentVariable(ServerVariable)
+            ?? throw new InvalidOperationException($"{ServerVariable} is not set. Run the tests with ./test, which starts a private Postgres.");
+        var database = new TestDatabase(server, "test_" + Guid.NewGuid().ToString("N"));
+        await database.OnServerAsync($"CREATE DATABASE {database.Name}");
+        return database;
+    }
+
+    /// <summary>The same database as another role.</summary>
+    public string ConnectionStringAs(string role, string password) =>
+        new NpgsqlConnectionStringBuilder(ConnectionString) { Username = role, Password = password }.ConnectionString;
+
+    public async ValueTask DisposeAsync()
+    {
+        await Owner.DisposeAsync();
+        await OnServerAsync($"DROP DATABASE IF EXISTS {Name} WITH (FORCE)");
+    }
+
+    private async Task OnServerAsync(string statement)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_server) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(statement, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
