@@ -39,7 +39,7 @@ internal static class RandomFolder
 
     private static (Paper Paper, string Layout) Make(string type, string kind, Dice dice)
     {
-        var locale = PickLocale(type, dice);
+        var locale = PickLocale(kind == "filled" ? type : PaperTypes.AutoClaimForm, dice);
         var setting = Setting.Random(locale, dice);
         var layout = $"{setting.Style.Arrangement}, {setting.Style.Face}, {locale.Country}, {locale.DatePattern}".ToLowerInvariant();
         return (kind switch
@@ -67,7 +67,7 @@ internal static class RandomFolder
             PaperTypes.Invoice => Paper.Of(type, setting.Locale.Country == "DE" || dice.Chance(0.4) ? RepairPapers.Invoice(setting) : HospitalPapers.Bill(setting, dice.Chance(0.5)), setting.Style),
             PaperTypes.Receipt => ReceiptPaper.Make(setting),
             PaperTypes.Cms1500 => Cms1500Paper.Make(setting, dice.Chance(0.5)),
-            PaperTypes.PoliceReport => Paper.Of(type, PoliceReport.Make(setting, dice.Chance(0.5)), setting.Style),
+            PaperTypes.PoliceReport => Paper.Of(type, PoliceReport.Make(setting, !setting.Case.TwoVehicles || dice.Chance(0.3)), setting.Style),
             PaperTypes.InsuranceCard => dice.Chance(0.5) ? InsuranceCardPaper.Make(setting) : InsuranceCardPaper.MakeOnPage(setting),
             PaperTypes.DischargeSummary => Paper.Of(type, HospitalPapers.DischargeSummary(setting), setting.Style),
             PaperTypes.PolicyDeclarations => Paper.Of(type, PolicyPapers.Declarations(setting), setting.Style),

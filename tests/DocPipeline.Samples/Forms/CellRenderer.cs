@@ -9,7 +9,7 @@ internal static class CellRenderer
 
     public static void Draw(Flow flow, IReadOnlyList<Entry> entries, Arrangement arrangement)
     {
-        var columns = flow.Style.Columns;
+        var columns = flow.InLeftHalf || flow.InRightHalf ? Math.Max(1, flow.Style.Columns - 2) : flow.Style.Columns;
         var unit = flow.Width / columns;
         foreach (var row in Rows(flow, entries, columns, unit))
         {

@@ -18,6 +18,9 @@ internal static class FieldRenderer
             case Arrangement.Tight:
                 DrawColumn(flow, entries, ":", null);
                 break;
+            case Arrangement.Pairs when flow.InLeftHalf || flow.InRightHalf:
+                DrawColumn(flow, entries, ":", null);
+                break;
             case Arrangement.Pairs:
                 DrawPairs(flow, entries);
                 break;
@@ -30,8 +33,10 @@ internal static class FieldRenderer
         }
     }
 
+    private static string Marked(string label) => label.EndsWith('?') ? label : label + ":";
+
     private static double ValueColumn(Flow flow, IReadOnlyList<Entry> entries) =>
-        entries.Max(entry => flow.LabelFace.Width(flow.Style.Size, entry.Label + ":")) + 10;
+        entries.Max(entry => flow.LabelFace.Width(flow.Style.Size, Marked(entry.Label))) + 10;
 
     // A null column puts each value right behind its own label.
     private static void DrawColumn(Flow flow, IReadOnlyList<Entry> entries, string mark, double? column)
@@ -39,11 +44,14 @@ internal static class FieldRenderer
         var size = flow.Style.Size;
         foreach (var entry in entries)
         {
-            var label = entry.Label + mark;
+            var label = mark.Length > 0 ? Marked(entry.Label) : entry.Label;
             var indent = column ?? flow.LabelFace.Width(size, label) + 4;
+            var narrow = flow.Width - indent < entry.Printed.Split(' ').Max(word => flow.ValueFace.Width(size, word));
+            indent = narrow ? 10 : indent;
             var lines = flow.ValueFace.Wrap(size, entry.Printed, flow.Width - indent);
-            flow.Room(flow.Leading * lines.Count);
+            flow.Room(flow.Leading * (lines.Count + 1));
             flow.Sheet.Text(flow.Left, flow.Y + size, label, flow.LabelFace, size);
+            flow.Y += narrow ? flow.Leading : 0;
             foreach (var line in lines)
             {
                 flow.Sheet.Text(flow.Left + indent, flow.Y + size, line, flow.ValueFace, size);
@@ -62,7 +70,7 @@ internal static class FieldRenderer
             var first = entries[i];
             if (!FitsHalf(flow, first, indent, half) || i + 1 == entries.Count || !FitsHalf(flow, entries[i + 1], indent, half))
             {
-                DrawColumn(flow, [first], ":", Math.Max(indent, flow.LabelFace.Width(size, first.Label + ":") + 6));
+                DrawColumn(flow, [first], ":", Math.Max(indent, flow.LabelFace.Width(size, Marked(first.Label)) + 6));
                 continue;
             }
 
@@ -75,15 +83,15 @@ internal static class FieldRenderer
 
     private static bool FitsHalf(Flow flow, Entry entry, double indent, double half)
     {
-        var label = flow.LabelFace.Width(flow.Style.Size, entry.Label + ":") + 5;
+        var label = flow.LabelFace.Width(flow.Style.Size, Marked(entry.Label)) + 5;
         return Math.Max(indent, label) + flow.ValueFace.Width(flow.Style.Size, entry.Printed) <= half;
     }
 
     private static void DrawPair(Flow flow, double x, Entry entry, double indent)
     {
         var size = flow.Style.Size;
-        var at = Math.Max(indent, flow.LabelFace.Width(size, entry.Label + ":") + 5);
-        flow.Sheet.Text(x, flow.Y + size, entry.Label + ":", flow.LabelFace, size);
+        var at = Math.Max(indent, flow.LabelFace.Width(size, Marked(entry.Label)) + 5);
+        flow.Sheet.Text(x, flow.Y + size, Marked(entry.Label), flow.LabelFace, size);
         flow.Sheet.Text(x + at, flow.Y + size, entry.Printed, flow.ValueFace, size);
     }
 

@@ -33,6 +33,9 @@ internal sealed record TableBlock(string Heading, IReadOnlyList<Column> Columns,
     public double Size { get; init; }
 }
 
+/// <summary>Two groups of fields beside each other: what stands on one line may belong to different owners.</summary>
+internal sealed record SideBySide(FieldBlock Left, FieldBlock Right) : Block("");
+
 internal sealed record TextBlock(string Heading, string Text) : Block(Heading);
 
 internal sealed record TickBlock(string Heading, IReadOnlyList<(string Caption, bool Ticked)> Choices) : Block(Heading);
@@ -52,9 +55,12 @@ internal sealed record Form(string Title, IReadOnlyList<string> Letterhead, IRea
 
     private static Block Blank(Block block) => block switch
     {
-        FieldBlock fields => fields with { Entries = [.. fields.Entries.Select(entry => new Entry(entry.Label, ""))] },
+        FieldBlock fields => Blank(fields),
+        SideBySide pair => new SideBySide(Blank(pair.Left), Blank(pair.Right)),
         TableBlock table => table with { Rows = [.. table.Rows.Select(row => row.Select(_ => "").ToArray())], Totals = [.. table.Totals.Select(entry => new Entry(entry.Label, ""))], TruthRows = [] },
         TickBlock ticks => ticks with { Choices = [.. ticks.Choices.Select(choice => (choice.Caption, false))] },
         _ => block,
     };
+
+    private static FieldBlock Blank(FieldBlock fields) => fields with { Entries = [.. fields.Entries.Select(entry => new Entry(entry.Label, ""))] };
 }

@@ -27,6 +27,9 @@ internal static class FormRenderer
                 DrawHeading(flow, fields.Heading, flow.Leading * 3);
                 FieldRenderer.Draw(flow, fields.Entries, fields.Arrangement ?? flow.Style.Arrangement);
                 break;
+            case SideBySide pair:
+                DrawPair(flow, pair);
+                break;
             case TableBlock table:
                 DrawHeading(flow, table.Heading, flow.Leading * 4);
                 TableRenderer.Draw(flow, table);
@@ -42,6 +45,22 @@ internal static class FormRenderer
             default:
                 throw new NotSupportedException(block.GetType().Name);
         }
+    }
+
+    private static void DrawPair(Flow flow, SideBySide pair)
+    {
+        var entries = Math.Max(pair.Left.Entries.Count, pair.Right.Entries.Count);
+        flow.Room(((flow.Leading + 14) * entries) + 40);
+        var top = flow.Y;
+        flow.InLeftHalf = true;
+        Draw(flow, pair.Left);
+        var bottom = flow.Y;
+        flow.InLeftHalf = false;
+        flow.Y = top;
+        flow.InRightHalf = true;
+        Draw(flow, pair.Right);
+        flow.InRightHalf = false;
+        flow.Y = Math.Max(flow.Y, bottom);
     }
 
     private static void DrawLetterhead(Flow flow, Form form)

@@ -7,9 +7,7 @@ internal static class TableRenderer
 {
     public static void Draw(Flow flow, TableBlock table)
     {
-        var size = table.Size > 0 ? table.Size : flow.Style.Size;
-        var weights = table.Columns.Sum(column => column.Weight);
-        double[] widths = [.. table.Columns.Select(column => column.Weight / weights * flow.Width)];
+        var (widths, size) = Fit(flow, table);
         DrawRow(flow, table, [.. table.Columns.Select(column => column.Title)], widths, size, header: true);
         foreach (var row in table.Rows)
         {
@@ -27,6 +25,25 @@ internal static class TableRenderer
         }
 
         DrawTotals(flow, table, size);
+    }
+
+    // Every column takes its longest word; what is left goes by weight. Where nothing is left, the print gets smaller.
+    private static (double[] Widths, double Size) Fit(Flow flow, TableBlock table)
+    {
+        var size = table.Size > 0 ? table.Size : flow.Style.Size;
+        var bold = flow.Style.Face.Bold();
+        while (true)
+        {
+            double[] least = [.. table.Columns.Select((column, i) => table.Rows.Select(row => row[i]).Append(column.Title).SelectMany(text => text.Split(' ')).Max(word => bold.Width(size, word)) + 8)];
+            var rest = flow.Width - least.Sum();
+            if (rest >= 0)
+            {
+                var weights = table.Columns.Sum(column => column.Weight);
+                return ([.. table.Columns.Select((column, i) => least[i] + (rest * column.Weight / weights))], size);
+            }
+
+            size -= 0.25;
+        }
     }
 
     private static void DrawTotals(Flow flow, TableBlock table, double size)

@@ -20,7 +20,7 @@ internal sealed class Truth
 
         foreach (var block in form.Blocks)
         {
-            IReadOnlyList<Entry> entries = block switch { FieldBlock fields => fields.Entries, TableBlock table => table.Totals, _ => [] };
+            IReadOnlyList<Entry> entries = block switch { FieldBlock fields => fields.Entries, SideBySide pair => [.. pair.Left.Entries, .. pair.Right.Entries], TableBlock table => table.Totals, _ => [] };
             foreach (var entry in entries)
             {
                 truth.Add(entry);

@@ -5,6 +5,13 @@ namespace DocPipeline.Samples.Papers;
 
 internal static class AutoClaimForm
 {
+    private static readonly string[] Instructions =
+    [
+        "Please print clearly. Complete all sections and return this form within 30 days of the date of loss.",
+        "Attach the police report and an estimate. Enter your policy number exactly as it is shown on your declarations page.",
+        "For questions about this form write to claims@example.com and give your claim number.",
+    ];
+
     public static Form Make(Setting setting, bool otherParty)
     {
         var (loss, dice) = (setting.Case, setting.Dice);
@@ -17,19 +24,20 @@ internal static class AutoClaimForm
                 setting.Text("policy_number", loss.PolicyNumber, "policy_number"),
                 setting.Date("form_date", loss.LossDate.AddDays(3), "document_date"),
             ]),
-            new FieldBlock($"{role} Information", PersonEntries(setting, loss.Holder, owner)),
-            new FieldBlock("Policy Details", [new Entry("Coverage Type", "Collision and comprehensive"), .. setting.PeriodEntries(), setting.Money("deductible", loss.Deductible, "deductible")]),
+            .. setting.Together(new FieldBlock($"{role} Information", PersonEntries(setting, loss.Holder, owner, role)),
+            new FieldBlock("Policy Details", [new Entry("Coverage Type", "Collision and comprehensive"), .. setting.PeriodEntries(), setting.Money("deductible", loss.Deductible, "deductible")])),
             new FieldBlock(dice.Pick("Incident Details", "Loss Information", "Accident Details"),
             [
                 .. setting.LossEntries(),
                 setting.Text("cause_of_loss", loss.Cause, "cause_of_loss"),
                 setting.Text("loss_description", loss.Description, "loss_description"),
             ]),
-            new FieldBlock(dice.Pick("Insured Vehicle", "Vehicle Information", "Your Vehicle"), setting.VehicleEntries(loss.Vehicle, claimed: true)),
         ];
-        if (otherParty && loss.TwoVehicles)
+        var vehicle = new FieldBlock(dice.Pick("Insured Vehicle", "Vehicle Information", "Your Vehicle"), setting.VehicleEntries(loss.Vehicle, claimed: true));
+        blocks.AddRange(otherParty && loss.TwoVehicles ? setting.Together(vehicle, OtherParty(setting)) : [vehicle]);
+        if (dice.Chance(0.4))
         {
-            blocks.Add(OtherParty(setting));
+            blocks.Insert(0, new TextBlock("", dice.Pick(Instructions)));
         }
 
         blocks.Add(new FieldBlock("Police Report", [setting.Text("report_number", loss.ReportNumber, "report_number"), new Entry("Officer", loss.Officer)]));
@@ -44,13 +52,14 @@ internal static class AutoClaimForm
         };
     }
 
-    private static List<Entry> PersonEntries(Setting setting, Person person, string owner)
+    private static List<Entry> PersonEntries(Setting setting, Person person, string owner, string role)
     {
+        var prefix = setting.OwnerInLabels ? $"{role} " : "";
         List<Entry> entries =
         [
-            setting.Text("name", person.Name, $"{owner}_name"),
-            setting.Text("address", person.Address, $"{owner}_address"),
-            setting.Text("phone", person.Phone, $"{owner}_phone"),
+            new Entry(prefix + setting.Words["name"], person.Name, $"{owner}_name"),
+            new Entry(prefix + setting.Words["address"], person.Address, $"{owner}_address"),
+            new Entry(prefix + setting.Words["phone"], person.Phone, $"{owner}_phone"),
         ];
         if (owner == "policyholder")
         {

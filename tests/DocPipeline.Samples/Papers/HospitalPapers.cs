@@ -11,6 +11,7 @@ internal static class HospitalPapers
         var subtotal = stay.HospitalCharges.Sum(charge => charge.Amount);
         var discount = discounted ? Math.Round(subtotal * 0.05m, 0) : 0;
         var total = subtotal - discount;
+        var previous = dice.Chance(0.3) ? dice.Price(10, 90) * setting.Locale.PriceLevel : 0;
         var advance = Math.Round(total / 300) * 100;
         List<Entry> totals = [setting.Money("subtotal", subtotal, "subtotal")];
         if (discount > 0)
@@ -20,7 +21,12 @@ internal static class HospitalPapers
 
         totals.Add(setting.Money("total_amount", total, "total_amount"));
         totals.Add(setting.Money("amount_paid", advance, "amount_paid"));
-        totals.Add(setting.Money("balance_due", total - advance, "balance_due"));
+        if (previous > 0)
+        {
+            totals.Add(new Entry("Previous Balance", setting.Locale.Money(previous)));
+        }
+
+        totals.Add(setting.Money("balance_due", total + previous - advance, "balance_due"));
         return new Form(dice.Pick("HOSPITAL BILL", "IN-PATIENT FINAL BILL", "MEDICAL INVOICE", "STATEMENT OF CHARGES"), Letterhead(setting),
         [
             new FieldBlock("",

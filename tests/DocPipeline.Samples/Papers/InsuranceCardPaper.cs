@@ -38,7 +38,7 @@ internal static class InsuranceCardPaper
         Put(sheet, truth, x + 24, y + 166, new Entry("RxBIN", dice.Digits(6)), face, above);
         Put(sheet, truth, x + 250, y + 166, new Entry("RxGrp", $"RX{dice.Digits(4)}"), face, above);
         Put(sheet, truth, x + 24, y + 208, new Entry("PCP", member.Doctor), face, above);
-        Put(sheet, truth, x + 250, y + 208, new Entry("Copay", $"Office {setting.Locale.Money(25)}  ER {setting.Locale.Money(150)}"), face, above);
+        Put(sheet, truth, x + 250, y + 208, new Entry("Copay", "Office $25 / ER $150"), face, above);
         sheet.Text(x + 24, y + 262, $"Member services {member.Shop.Phone}   claims@example.com", face, 9);
         return truth;
     }

@@ -33,8 +33,10 @@ internal static class PoliceReport
         }
         else
         {
-            blocks.Add(Unit(setting, "Unit 1", loss.Holder, loss.Vehicle, loss.Insurer, loss.PolicyNumber));
-            blocks.Add(Unit(setting, "Unit 2", loss.Other, loss.OtherVehicle, loss.OtherInsurer, loss.OtherPolicyNumber));
+            var unit = dice.Pick("Unit", "Vehicle", "Party", "Driver");
+            blocks.AddRange(setting.Together(
+                Unit(setting, $"{unit} 1", loss.Holder, loss.Vehicle, loss.Insurer, loss.PolicyNumber),
+                Unit(setting, $"{unit} 2", loss.Other, loss.OtherVehicle, loss.OtherInsurer, loss.OtherPolicyNumber)));
         }
 
         blocks.Add(new TickBlock("Conditions", [("Daylight", true), ("Dark", false), ("Dry", dice.Chance(0.5)), ("Wet", false), ("Ice", false)]));

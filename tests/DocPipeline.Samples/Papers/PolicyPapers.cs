@@ -52,7 +52,7 @@ internal static class PolicyPapers
         [
             new FieldBlock("",
             [
-                new Entry(dice.Pick("Insured", "Named Insured"), policy.Shop.Name),
+                dice.Chance(0.5) ? new Entry("Named Insured", policy.Shop.Name, "policyholder_name") : new Entry("Insured", policy.Shop.Name, "insured_name"),
                 setting.Text("policy_number", policy.PolicyNumber, "policy_number"),
                 .. setting.PeriodEntries(),
                 new Entry(dice.Pick("Report Date", "Run Date"), locale.Date(runDate), "document_date", Setting.Iso(runDate)),

@@ -42,7 +42,7 @@ internal static class RepairPapers
         return new Form(title, [loss.Shop.Name, loss.Shop.Address, german ? $"Tel. {loss.Shop.Phone}" : $"Phone {loss.Shop.Phone}"],
         [
             new FieldBlock("", [new Entry(setting.Words[numberConcept], number, "invoice_number"), setting.Date(dateConcept, date, "document_date")]),
-            new FieldBlock(german ? "Kunde" : setting.Dice.Pick("Customer", "Customer Information", "Bill To"),
+            .. setting.Together(new FieldBlock(german ? "Kunde" : setting.Dice.Pick("Customer", "Customer Information", "Bill To"),
             [
                 new Entry("Name", loss.Holder.Name),
                 new Entry(german ? "Anschrift" : "Address", loss.Holder.Address),
@@ -54,7 +54,7 @@ internal static class RepairPapers
                 setting.Text("claim_number", loss.ClaimNumber, "claim_number"),
                 setting.Text("policy_number", loss.PolicyNumber, "policy_number"),
                 setting.Date("date_of_loss", loss.LossDate, "date_of_loss"),
-            ]),
+            ])),
             new FieldBlock(german ? "Fahrzeug" : "Vehicle", setting.VehicleEntries(loss.Vehicle, claimed: true)),
             setting.Charges(german ? "Leistungen" : setting.Dice.Pick("Parts and Labor", "Repair Lines", "Work Description"), loss.Repairs, totals),
             new TextBlock("", german

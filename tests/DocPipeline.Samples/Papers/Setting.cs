@@ -18,6 +18,12 @@ internal sealed record Setting(Case Case, Style Style, Wording Words, Dice Dice)
 
     public bool DateAndTimeInOneLine { get; init; }
 
+    /// <summary>Puts two groups of fields beside each other where the paper has a natural pair.</summary>
+    public bool TwoColumns { get; init; }
+
+    /// <summary>Repeats the owner in each label: "Policyholder Name" instead of "Name" under a heading.</summary>
+    public bool OwnerInLabels { get; init; }
+
     public static Setting Random(Locale locale, Dice dice) =>
         new(World.NewCase(locale, dice), Style.Random(dice, locale.IsA4), new Wording(locale.Language, dice), dice)
         {
@@ -25,6 +31,8 @@ internal sealed record Setting(Case Case, Style Style, Wording Words, Dice Dice)
             VehicleInOneLine = dice.Chance(0.3),
             PeriodInOneLine = dice.Chance(0.5),
             DateAndTimeInOneLine = dice.Chance(0.2),
+            TwoColumns = dice.Chance(0.3),
+            OwnerInLabels = dice.Chance(0.25),
         };
 
     public static string Iso(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -42,6 +50,8 @@ internal sealed record Setting(Case Case, Style Style, Wording Words, Dice Dice)
     {
         Also = concept == "total_amount" && Locale.Currency is { } iso ? [("currency", iso)] : [],
     };
+
+    public IReadOnlyList<Block> Together(FieldBlock left, FieldBlock right) => TwoColumns ? [new SideBySide(left, right)] : [left, right];
 
     public string Time(TimeOnly time) => time.ToString(TwelveHourClock ? "h:mm tt" : "HH:mm", CultureInfo.InvariantCulture);
 

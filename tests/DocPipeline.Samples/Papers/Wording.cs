@@ -79,12 +79,14 @@ internal sealed class Wording
     private readonly Dictionary<string, string> chosen = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string[]> choices;
     private readonly Dice? dice;
+    private readonly bool capitals;
 
     /// <param name="dice">Null takes the most usual wording of everything.</param>
     public Wording(Language language, Dice? dice)
     {
         choices = language == Language.German ? German : English;
         this.dice = dice;
+        capitals = dice?.Chance(0.12) ?? false;
     }
 
     public string this[string concept]
@@ -94,6 +96,7 @@ internal sealed class Wording
             if (!chosen.TryGetValue(concept, out var wording))
             {
                 wording = dice is null ? choices[concept][0] : dice.Pick(choices[concept]);
+                wording = capitals ? wording.ToUpperInvariant() : wording;
                 chosen[concept] = wording;
             }
 
