@@ -172,6 +172,35 @@ public sealed class FolderBucketTests : IClassFixture<PipelineDatabase>, IDispos
             "SELECT size FROM docpipeline.submission WHERE bucket = $1 AND key = 'slow.pdf'", Bucket().Name));
     }
 
+    [Fact]
+    public async Task Asking_for_writers_survives_writers_that_come_at_that_very_moment()
+    {
+        Write("contended.pdf", "x");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var writes = 0;
+        var writing = Task.Run(
+            () =>
+            {
+                while (!stop.IsCancellationRequested)
+                {
+                    using var writer = new FileStream(PathOf("contended.pdf"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+                    writes++;
+                }
+            },
+            Cancel);
+
+        // The kernel's signal to the holder of a lease would end this process, were it the usual one.
+        for (var look = 0; look < 20_000; look++)
+        {
+            using var file = FolderFile.Open(_folder.FullName, "contended.pdf");
+            file!.HasWriter();
+        }
+
+        await stop.CancelAsync();
+        await writing;
+        Assert.True(writes > 0);
+    }
+
     [Theory]
     [InlineData("appended")]
     [InlineData("rewritten")]
