@@ -1,0 +1,115 @@
+using DocPipeline.Pages.Ocr;
+using static DocPipeline.OcrWorker.Leptonica;
+
+namespace DocPipeline.OcrWorker;
+
+/// <summary>Prepares a decoded picture for the engine: grey, of a size at which letters read well, upright.</summary>
+internal static unsafe class Scan
+{
+    /// <summary>More pixels than this add time and no words.</summary>
+    private const double MostPixels = 20e6;
+
+    /// <summary>Height of a typical lower-case letter at which the engine reads best, in pixels.</summary>
+    private const double BestLetter = 21;
+
+    /// <summary>Below this median height of letters a picture is enlarged.</summary>
+    private const double SmallLetter = 14;
+
+    /// <summary>Leptonica's own unit of certainty; below it orientation is a guess.</summary>
+    private const float SureOfOrientation = 10;
+
+    public static Pix Grey(Pix pix)
+    {
+        var grey = Pix.Own(pixConvertTo8(pix, colormap: 0));
+        var pixels = (double)grey.Width * grey.Height;
+        return pixels > MostPixels ? Scale(grey, Math.Sqrt(MostPixels / pixels)) : grey;
+    }
+
+    /// <summary>Ink is what differs clearly from the most common shade; a page with less than a few specks of it is blank.</summary>
+    public static bool IsBlank(Pix grey)
+    {
+        var histogram = new int[256];
+        var words = pixGetWpl(grey);
+        var data = pixGetData(grey);
+        var (width, height) = (grey.Width, grey.Height);
+        for (var y = 0; y < height; y++)
+        {
+            // Bytes of a word are stored the other way round; for a count it does not matter, but for the padding at the end.
+            var row = (byte*)(data + ((long)y * words));
+            for (var x = 0; x < (width & ~3); x++)
+            {
+                histogram[row[x]]++;
+            }
+        }
+
+        var paper = Array.IndexOf(histogram, histogram.Max());
+        var ink = histogram.Where((_, shade) => Math.Abs(shade - paper) > 40).Sum(count => (long)count);
+        return ink < 30 + ((long)width * height / 200_000);
+    }
+
+    /// <summary>Quarter turns clockwise that bring the text upright; 0 where leptonica is not sure.</summary>
+    public static int Turns(Pix grey)
+    {
+        using var binary = Binary(grey);
+        if (binary is null || pixOrientDetect(binary, out var up, out var left, minimum: 0, debug: 0) != 0)
+        {
+            return 0;
+        }
+
+        // Positive "up": upright. Positive "left": the page was turned left (ascenders point left) and needs a turn to the right.
+        return (Math.Abs(up) >= Math.Abs(left), up, left) switch
+        {
+            (true, <= -SureOfOrientation, _) => 2,
+            (false, _, >= SureOfOrientation) => 1,
+            (false, _, <= -SureOfOrientation) => 3,
+            _ => 0,
+        };
+    }
+
+    public static Pix Turn(Pix pix, int turns) => turns == 0 ? pix : pix.Into(pixRotateOrth(pix, turns));
+
+    /// <summary>Enlarges pictures of small letters; leaves all others alone (measured: enlarging a fine scan loses words).</summary>
+    public static Pix Enlarge(Pix grey)
+    {
+        using var binary = Binary(grey);
+        if (binary is null || LetterHeight(binary) is not { } letter || letter >= SmallLetter)
+        {
+            return grey;
+        }
+
+        var factor = Math.Min(Math.Min(BestLetter / letter, 4), Math.Sqrt(MostPixels / ((double)grey.Width * grey.Height)));
+        return factor > 1.15 ? Scale(grey, factor) : grey;
+    }
+
+    public static Pix Scale(Pix pix, double factor) => pix.Into(pixScale(pix, (float)factor, (float)factor));
+
+    /// <summary>Median height of what could be letters; null where there are too few to tell.</summary>
+    public static double? LetterHeight(Pix binary)
+    {
+        var boxes = pixConnCompBB(binary, connectivity: 8);
+        if (boxes == 0)
+        {
+            return null;
+        }
+
+        var heights = new List<int>();
+        for (var index = 0; index < boxaGetCount(boxes); index++)
+        {
+            if (boxaGetBoxGeometry(boxes, index, out _, out _, out var width, out var height) == 0
+                && height >= 4 && height <= binary.Height / 8 && width >= 2 && width <= 3 * height && height <= 5 * width)
+            {
+                heights.Add(height);
+            }
+        }
+
+        boxaDestroy(ref boxes);
+        heights.Sort();
+        return heights.Count < 20 ? null : heights[heights.Count / 2];
+    }
+
+    private static Pix? Binary(Pix grey)
+    {
+        var failed = pixOtsuAdaptiveThreshold(grey, Math.Max(16, Math.Min(400, grey.Width)), Math.Max(16, Math.Min(400, grey.Height)), 0, 0, 0.1f, null, out var binary) != 0;
+        return failed ? null : Pix.OrNull(binary);
+    }
+}
