@@ -24,7 +24,7 @@ use_database() {
   flock -u 6
   export DOCPIPELINE_DATABASE="Host=127.0.0.1;Port=$postgres_port;Database=docpipeline;Username=docpipeline_app;Password=$(<"$(secret worker)")"
   export DOCPIPELINE_OWNER_DATABASE="Host=127.0.0.1;Port=$postgres_port;Database=docpipeline;Username=docpipeline_owner;Password=$(<"$(secret owner)")"
-  dotnet "$server" migrate --quiet
+  dotnet "$server" migrate --quiet >&2
 }
 
 release_database() {

@@ -55,6 +55,8 @@ internal static class CommandLine
         {
             new ExtractCommand(),
             new EvalCommand(),
+            new StatusCommand(),
+            new ExportCommand(),
             new MigrateCommand(),
         };
         HelpWithExamples.AddTo(root);

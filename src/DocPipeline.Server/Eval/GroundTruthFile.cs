@@ -24,14 +24,23 @@ internal static class GroundTruthFile
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));
             var root = json.RootElement;
             var kind = Text(root, "kind");
-            var type = Text(root, "doc_type") ?? Text(root, "type") ?? Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path))) ?? "unknown";
-            return new GroundTruth(DocumentOf(path, root), type, kind is "blank" or "negative", FieldsOf(root));
+            return new GroundTruth(DocumentOf(path, root), TypeOf(root) ?? kind ?? "unknown", kind is "blank" or "negative", FieldsOf(root));
         }
         catch (JsonException broken)
         {
             throw new CommandFailure(ExitCodes.Usage, $"{path} is not JSON: {broken.Message}", "Mend the file, or keep it out of the folder.");
         }
     }
+
+    private static string? TypeOf(JsonElement root) => Text(root, "doc_type") ?? (
+        root.TryGetProperty("documents", out var documents) && documents.ValueKind == JsonValueKind.Array
+            ? documents.GetArrayLength() switch
+            {
+                0 => null,
+                1 => Text(documents[0], "type"),
+                _ => "packet",
+            }
+            : null);
 
     private static string DocumentOf(string path, JsonElement root)
     {

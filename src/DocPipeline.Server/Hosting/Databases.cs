@@ -1,3 +1,4 @@
+using DocPipeline.Migrations;
 using DocPipeline.Postgres;
 using Npgsql;
 
@@ -6,16 +7,17 @@ namespace DocPipeline.Server.Hosting;
 /// <summary>The schemas of the product in one database: the pipeline's and the engine's.</summary>
 internal static class Databases
 {
-    // The pipeline first: it makes the roles to which the engine's tables are granted.
-    private static readonly SqlText[] Schemas = [new(typeof(Migrator).Assembly)];
+    /// <summary>The statements of this assembly.</summary>
+    public static SqlText Sql { get; } = new(typeof(Databases).Assembly);
 
     /// <summary>Applies what is missing and returns the names of the files applied.</summary>
     public static async Task<IReadOnlyList<string>> MigrateAsync(NpgsqlDataSource owner, CancellationToken cancellationToken)
     {
-        var applied = new List<string>();
-        foreach (var schema in Schemas)
+        var applied = await PipelineSchema.MigrateAsync(owner, cancellationToken);
+        if (applied.Count > 0)
         {
-            applied.AddRange(await new Migrator(owner, schema, "Migrations/").MigrateAsync(cancellationToken));
+            await using var show = owner.CreateCommand(Sql["Hosting/show_migrations.sql"]);
+            await show.ExecuteNonQueryAsync(cancellationToken);
         }
 
         return applied;
