@@ -8,7 +8,8 @@ internal static class CommandLine
         """
         DocPipeline.Samples makes claim documents and says what is to be read on them.
           samples [--out DIR]                                                       the fixed samples (DIR: samples)
-          random --seed N --count K --out DIR [--degrade clean|scan|photo|mixed] [--type TYPE] [--kind filled|mixed]
+          check [--out DIR]                                                         whether the fixed samples are up to date
+          random --seed N --count K --out DIR [--degrade clean|scan|bilevel|photo|png|tiff|mixed] [--type TYPE] [--kind filled|mixed]
         """;
 
     public static int Run(string[] arguments)
@@ -20,6 +21,8 @@ internal static class CommandLine
                 case ["samples", .. var rest]:
                     SampleFolder.Write(Option(rest, "--out") ?? "samples");
                     return 0;
+                case ["check", .. var rest]:
+                    return Check(Option(rest, "--out") ?? "samples");
                 case ["random", .. var rest]:
                     RandomFolder.Write(Request(rest));
                     return 0;
@@ -33,6 +36,17 @@ internal static class CommandLine
             Console.Error.WriteLine(fault.Message);
             return 1;
         }
+    }
+
+    private static int Check(string folder)
+    {
+        var differences = SampleFolder.Differences(folder);
+        foreach (var name in differences)
+        {
+            Console.WriteLine($"differs: {name}");
+        }
+
+        return differences.Count == 0 ? 0 : 1;
     }
 
     private static RandomRequest Request(string[] options) => new(

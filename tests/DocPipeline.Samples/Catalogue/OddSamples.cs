@@ -29,31 +29,17 @@ internal static class OddSamples
         var report = setting with { Case = setting.Case with { LossDate = setting.Case.LossDate.AddDays(1) } };
         var below = style with { Arrangement = Arrangement.Below, Face = Face.Serif };
         var boxed = style with { Arrangement = Arrangement.Boxed, Headings = HeadingLook.Capitals };
-        Paper[] papers =
+        var packet = new Packet(
         [
             Paper.Of(PaperTypes.AutoClaimForm, AutoClaimForm.Make(setting, otherParty: false), style),
             Paper.Of(PaperTypes.PoliceReport, PoliceReport.Make(report, insuredNamed: true), boxed),
             Paper.Of(PaperTypes.RepairEstimate, RepairPapers.Estimate(setting), below),
             InsuranceCardPaper.MakeOnPage(setting),
-        ];
-        var documents = new List<ExpectedDocument>();
-        var next = 1;
-        foreach (var paper in papers)
-        {
-            documents.Add(new ExpectedDocument(paper.Type, [.. Enumerable.Range(next, paper.Sheets.Count)], paper.Truth.Values));
-            next += paper.Sheets.Count;
-        }
-
-        // The claim's own values: what the form says, without the date that the report contradicts.
-        var core = new SortedDictionary<string, object>(papers[0].Truth.Values.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
-        foreach (var disputed in new[] { "date_of_loss", "total_amount", "line_items", "document_date" })
-        {
-            core.Remove(disputed);
-        }
+        ]);
 
         return new Sample("packet.pdf", "a packet: claim form, police report, estimate, insurance card and an empty page; the report's date of loss is a day later than the form's",
-            PdfFile.Write([.. papers.SelectMany(paper => paper.Sheets), Sheet.Letter()]),
-            new Expected(["needs_review"], "filled") { Documents = documents, Core = core, Findings = ["loss-date-contradicts"] });
+            PdfFile.Write([.. packet.Sheets, Sheet.Letter()]),
+            new Expected(["needs_review"], "filled") { Documents = [.. packet.Placed().Select(placed => new ExpectedDocument(placed.Paper.Type, placed.Pages, placed.Paper.Truth.Values))], Core = packet.Agreed(), Findings = ["loss-date-contradicts"] });
     }
 
     private static Sample BlankForm()

@@ -6,18 +6,21 @@ using DocPipeline.Samples.Pictures;
 
 namespace DocPipeline.Samples.Catalogue;
 
-/// <param name="Degrade">clean, scan, photo or mixed.</param>
-/// <param name="Type">One of <see cref="PaperTypes"/>; null for all.</param>
+/// <summary>What is wanted.</summary>
+/// <param name="Degrade">One of the media of <see cref="RandomFolder"/>, or mixed.</param>
+/// <param name="Type">One of <see cref="PaperTypes"/>, or packet; null for all.</param>
 /// <param name="Kind">filled, or mixed with blank forms and papers that are no claims.</param>
 internal sealed record RandomRequest(ulong Seed, int Count, string Folder, string Degrade, string? Type, string Kind);
 
 /// <summary>Writes random documents with their ground truths. The n-th document of a seed is the same whatever the count.</summary>
 internal static class RandomFolder
 {
+    private const string PacketType = "packet";
+
     private static readonly string[] Types =
     [
         PaperTypes.AutoClaimForm, PaperTypes.AutoClaimForm, PaperTypes.RepairEstimate, PaperTypes.RepairEstimate, PaperTypes.Invoice, PaperTypes.Invoice, PaperTypes.Receipt,
-        PaperTypes.Cms1500, PaperTypes.PoliceReport, PaperTypes.InsuranceCard, PaperTypes.DischargeSummary, PaperTypes.PolicyDeclarations, PaperTypes.LossRun,
+        PaperTypes.Cms1500, PaperTypes.PoliceReport, PaperTypes.InsuranceCard, PaperTypes.DischargeSummary, PaperTypes.PolicyDeclarations, PaperTypes.LossRun, PacketType,
     ];
 
     public static void Write(RandomRequest request)
@@ -28,25 +31,28 @@ internal static class RandomFolder
             var dice = new Dice(request.Seed).Fork((ulong)i + 1);
             var kind = request.Kind == "mixed" ? dice.Pick("filled", "filled", "filled", "filled", "filled", "filled", "blank", "negative") : "filled";
             var type = request.Type ?? dice.Pick(Types);
-            var (paper, layout) = Make(type, kind, dice);
-            var medium = request.Degrade == "mixed" ? dice.Pick("clean", "clean", "scan", "bilevel", "photo") : request.Degrade;
-            var (extension, bytes) = Bytes(paper.Sheets, medium, dice);
-            var file = $"{i + 1:0000}-{(kind == "filled" ? paper.Type : kind)}-{medium}.{extension}";
+            var (packet, layout) = Make(type, kind, dice);
+            var medium = request.Degrade == "mixed" ? dice.Pick("clean", "clean", "clean", "scan", "bilevel", "photo", "png", "tiff") : request.Degrade;
+            // A photograph or a PNG shows one page: longer documents are scanned instead.
+            medium = packet.Sheets.Count > 1 && medium is ("photo" or "png") ? "scan" : medium;
+            var (extension, bytes) = Bytes(packet.Sheets, medium, dice);
+            var file = $"{i + 1:0000}-{(kind == "filled" ? type : kind)}-{medium}.{extension}";
             File.WriteAllBytes(Path.Combine(request.Folder, file), bytes);
-            File.WriteAllText(Path.Combine(request.Folder, $"{file}.gt.json"), Json.GroundTruth(file, kind, medium, layout, paper));
+            File.WriteAllText(Path.Combine(request.Folder, $"{file}.gt.json"), Json.GroundTruth(file, kind, medium, layout, packet));
         }
     }
 
-    private static (Paper Paper, string Layout) Make(string type, string kind, Dice dice)
+    private static (Packet Packet, string Layout) Make(string type, string kind, Dice dice)
     {
         var locale = PickLocale(kind == "filled" ? type : PaperTypes.AutoClaimForm, dice);
         var setting = Setting.Random(locale, dice);
         var layout = $"{setting.Style.Arrangement}, {setting.Style.Face}, {locale.Country}, {locale.DatePattern}".ToLowerInvariant();
         return (kind switch
         {
-            "blank" => Blank(setting),
-            "negative" => Negative(setting),
-            _ => Filled(type, setting),
+            "blank" => new Packet([Blank(setting)]),
+            "negative" => new Packet([Negative(setting)]),
+            _ when type == PacketType => Packet.Random(setting, dice.Chance(0.3)),
+            _ => new Packet([Filled(type, setting)]),
         }, layout);
     }
 
@@ -98,13 +104,14 @@ internal static class RandomFolder
         return new Paper(PaperTypes.NotAClaim, FormRenderer.Render(form, setting.Style), new Truth());
     }
 
-    // A photograph shows one page: longer documents are scanned instead.
     private static (string Extension, byte[] Bytes) Bytes(IReadOnlyList<Sheet> sheets, string medium, Dice dice) => medium switch
     {
         "clean" => ("pdf", PdfFile.Write(sheets)),
         "bilevel" => ("pdf", Media.BilevelPdf(sheets, dice, dice.Chance(0.3))),
-        "photo" when sheets.Count == 1 => ("jpg", Photo(sheets, dice)),
-        "scan" or "photo" => ("pdf", Media.ScanPdf(sheets, dice, dice.Whole(45, 80))),
+        "png" => ("png", dice.Chance(0.3) ? Png.InkOnTransparent(Rasteriser.Render(sheets, 150)[0]) : Png.Gray(Rasteriser.Render(sheets, 150)[0])),
+        "tiff" => ("tif", Tiff.Bilevel([.. Rasteriser.Render(sheets, 200).Select(page => Degrade.Scan(page, dice))], 200)),
+        "photo" => ("jpg", Photo(sheets, dice)),
+        "scan" => ("pdf", Media.ScanPdf(sheets, dice, dice.Whole(45, 80))),
         _ => throw new ArgumentException($"There is no medium '{medium}'.", nameof(medium)),
     };
 

@@ -5,21 +5,6 @@ namespace DocPipeline.Samples.Catalogue;
 /// <summary>Writes the fixed samples, their expectations and their list.</summary>
 internal static class SampleFolder
 {
-    public static void Write(string folder)
-    {
-        Directory.CreateDirectory(folder);
-        var list = new StringBuilder();
-        foreach (var sample in ClaimSamples.All().Concat(OddSamples.All()))
-        {
-            File.WriteAllBytes(Path.Combine(folder, sample.File), sample.Bytes);
-            File.WriteAllText(Path.Combine(folder, $"{sample.File}.expected.json"), Json.Of(sample));
-            list.Append("| `").Append(sample.File).Append("` | ").Append(sample.About).Append(" | ").Append(string.Join(" or ", sample.Expected.States)).Append(" |\n");
-            Console.WriteLine($"{sample.File}  {sample.Bytes.Length:N0} bytes");
-        }
-
-        File.WriteAllText(Path.Combine(folder, "README.md"), Introduction + list);
-    }
-
     private const string Introduction =
         """
         # Samples
@@ -32,7 +17,7 @@ internal static class SampleFolder
 
             dotnet run --project tests/DocPipeline.Samples -- samples
 
-        As many others as wanted, of random types, layouts, wordings, countries and media, each with its truth in `FILE.gt.json`:
+        Whether the folder is up to date: `-- check`. As many others as wanted, of random types, layouts, wordings, countries and media, each with its truth in `FILE.gt.json`:
 
             dotnet run --project tests/DocPipeline.Samples -- random --seed 1 --count 50 --degrade mixed --out DIR
 
@@ -40,4 +25,37 @@ internal static class SampleFolder
         |---|---|---|
 
         """;
+
+    public static void Write(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var list = new StringBuilder();
+        foreach (var sample in ClaimSamples.All().Concat(OddSamples.All()))
+        {
+            File.WriteAllBytes(Path.Combine(folder, sample.File), sample.Bytes);
+            File.WriteAllText(Path.Combine(folder, $"{sample.File}.expected.json"), Json.Of(sample));
+            list.Append("| `").Append(sample.File).Append("` | ").Append(sample.About).Append(" | ").Append(string.Join(" or ", sample.Expected.States)).Append(" |\n");
+        }
+
+        File.WriteAllText(Path.Combine(folder, "README.md"), Introduction + list);
+    }
+
+    /// <summary>Names of files in the folder that are not what would be written today; rendered pictures depend on the machine's fonts.</summary>
+    public static IReadOnlyList<string> Differences(string folder)
+    {
+        var fresh = Directory.CreateTempSubdirectory("docpipeline-samples-");
+        try
+        {
+            Write(fresh.FullName);
+            var names = fresh.GetFiles().Select(file => file.Name).Union(new DirectoryInfo(folder).GetFiles().Select(file => file.Name)).Order(StringComparer.Ordinal);
+            return [.. names.Where(name => !Same(Path.Combine(fresh.FullName, name), Path.Combine(folder, name)))];
+        }
+        finally
+        {
+            fresh.Delete(recursive: true);
+        }
+    }
+
+    private static bool Same(string one, string other) =>
+        File.Exists(one) && File.Exists(other) && File.ReadAllBytes(one).AsSpan().SequenceEqual(File.ReadAllBytes(other));
 }

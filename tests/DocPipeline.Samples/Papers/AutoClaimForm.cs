@@ -54,7 +54,7 @@ internal static class AutoClaimForm
 
     private static List<Entry> PersonEntries(Setting setting, Person person, string owner, string role)
     {
-        var prefix = setting.OwnerInLabels ? $"{role} " : "";
+        var prefix = setting.OwnerInLabels ? $"{(setting.Words.Capitals ? role.ToUpperInvariant() : role)} " : "";
         List<Entry> entries =
         [
             new Entry(prefix + setting.Words["name"], person.Name, $"{owner}_name"),

@@ -34,6 +34,7 @@ internal sealed class Cms1500Paper
         grid = new Cms1500Grid(Sheet.Letter(), setting.Dice.Chance(0.5) ? Ink.FormRed : Ink.Gray(0.1), setting.Dice.Pick(8.5, 9, 9.5));
     }
 
+    /// <summary>The front, and the back if wanted.</summary>
     /// <param name="blank">The form alone, as it comes from the printer's shop.</param>
     public static Paper Make(Setting setting, bool backPage, bool blank = false)
     {

@@ -5,6 +5,7 @@ namespace DocPipeline.Samples.Papers;
 
 internal static class PoliceReport
 {
+    /// <summary>The report of one collision.</summary>
     /// <param name="insuredNamed">True: one vehicle is marked as the insured's. False: two parties with the same labels, neither of them the claim's.</param>
     public static Form Make(Setting setting, bool insuredNamed)
     {

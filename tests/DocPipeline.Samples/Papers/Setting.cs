@@ -65,6 +65,7 @@ internal sealed record Setting(Case Case, Style Style, Wording Words, Dice Dice)
         return entries;
     }
 
+    /// <summary>Make, model, numbers of a vehicle.</summary>
     /// <param name="claimed">False for a vehicle that is not the claim's: same labels, no truth.</param>
     public IReadOnlyList<Entry> VehicleEntries(Vehicle vehicle, bool claimed, bool mileage = true)
     {

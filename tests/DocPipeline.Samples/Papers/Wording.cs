@@ -79,15 +79,18 @@ internal sealed class Wording
     private readonly Dictionary<string, string> chosen = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string[]> choices;
     private readonly Dice? dice;
-    private readonly bool capitals;
 
+    /// <summary>Chooses as it is asked.</summary>
     /// <param name="dice">Null takes the most usual wording of everything.</param>
     public Wording(Language language, Dice? dice)
     {
         choices = language == Language.German ? German : English;
         this.dice = dice;
-        capitals = dice?.Chance(0.12) ?? false;
+        Capitals = dice?.Chance(0.12) ?? false;
     }
+
+    /// <summary>Labels are in capital letters.</summary>
+    public bool Capitals { get; }
 
     public string this[string concept]
     {
@@ -96,7 +99,7 @@ internal sealed class Wording
             if (!chosen.TryGetValue(concept, out var wording))
             {
                 wording = dice is null ? choices[concept][0] : dice.Pick(choices[concept]);
-                wording = capitals ? wording.ToUpperInvariant() : wording;
+                wording = Capitals ? wording.ToUpperInvariant() : wording;
                 chosen[concept] = wording;
             }
 

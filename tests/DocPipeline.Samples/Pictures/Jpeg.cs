@@ -39,6 +39,7 @@ internal sealed class Jpeg : IDisposable
         table = [.. Quantiser.Select(q => Math.Clamp(((q * scale) + 50) / 100, 1, 255))];
     }
 
+    /// <summary>The whole file.</summary>
     /// <param name="quality">1 to 100, on the scale that libjpeg made customary.</param>
     /// <param name="orientation">The EXIF orientation to claim, 1 to 8; null writes no EXIF.</param>
     public static byte[] Encode(GrayImage image, int quality, int? orientation = null, int dotsPerInch = 200)

@@ -11,15 +11,16 @@ internal static class Rasteriser
 {
     public static IReadOnlyList<GrayImage> Render(IReadOnlyList<Sheet> sheets, int dotsPerInch)
     {
-        var pdf = Path.Combine(Path.GetTempPath(), $"docpipeline-samples-{Environment.ProcessId}.pdf");
-        File.WriteAllBytes(pdf, PdfFile.Write(sheets));
+        var folder = Directory.CreateTempSubdirectory("docpipeline-render-");
+        var pdf = Path.Combine(folder.FullName, "sheets.pdf");
         try
         {
+            File.WriteAllBytes(pdf, PdfFile.Write(sheets));
             return [.. Enumerable.Range(1, sheets.Count).Select(page => RenderPage(pdf, page, dotsPerInch))];
         }
         finally
         {
-            File.Delete(pdf);
+            folder.Delete(recursive: true);
         }
     }
 
