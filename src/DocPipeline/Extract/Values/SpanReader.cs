@@ -1,0 +1,112 @@
+using DocPipeline.Extract.Layout;
+using DocPipeline.Extract.Readers;
+using DocPipeline.Extract.Schema;
+
+namespace DocPipeline.Extract.Values;
+
+/// <summary>A span read as a field's type, with the words that the value really rests on.</summary>
+internal sealed record SpanReading(string Value, double Plausibility, IReadOnlyList<string> Readings, IReadOnlyList<LayoutWord> Words);
+
+/// <summary>Reads spans of words as the type that a field asks for.</summary>
+internal sealed class SpanReader(ReaderContext context)
+{
+    private const int LongestText = 500;
+
+    public SpanReading? Read(FieldSchema field, IReadOnlyList<LayoutWord> words)
+    {
+        var text = TextOf(words);
+        if (text.Length is 0 or > LongestText || Placeholders.IsPlaceholder(text))
+        {
+            return null;
+        }
+
+        return field.Type switch
+        {
+            FieldType.Date or FieldType.BirthDate => ReadDate(field, words, text),
+            FieldType.Sex => SexBoxes.Read(words) ?? ReadWhole(field, words, text),
+            FieldType.Address => ReadWhole(field, WithoutName(words), TextOf(WithoutName(words))),
+            FieldType.Amount => ReadAmount(field, words, text),
+            _ => ReadWhole(field, words, text),
+        };
+    }
+
+    private SpanReading? ReadWhole(FieldSchema field, IReadOnlyList<LayoutWord> words, string text)
+    {
+        var reading = FieldReaders.Read(field.Type, text, context);
+        return reading is null ? null : new(reading.Value, reading.Plausibility, reading.Alternatives, words);
+    }
+
+    /// <summary>"Name and mailing address": a first line without a digit above further lines is the name.</summary>
+    private IReadOnlyList<LayoutWord> WithoutName(IReadOnlyList<LayoutWord> words)
+    {
+        var first = words.TakeWhile(word => word.CentreY < words[0].Y1).ToList();
+        var rest = words.Skip(first.Count).ToList();
+        return rest.Count > 0 && rest[0].Text.Any(char.IsAsciiDigit) && !first.Exists(word => word.Text.Any(char.IsAsciiDigit))
+            && FieldReaders.Read(FieldType.Person, TextOf(first), context) is not null
+            ? rest
+            : words;
+    }
+
+    /// <summary>A date need not fill its span: a time, a second date or a remark may follow.</summary>
+    private SpanReading? ReadDate(FieldSchema field, IReadOnlyList<LayoutWord> words, string text)
+    {
+        var dates = DateReader.FindAll(text, context.ReferenceYear).ToList();
+        if (dates.Count == 0)
+        {
+            return ReadWhole(field, words, text);
+        }
+
+        var found = field.PickLast ? dates[^1] : dates[0];
+        var (start, length) = found.Span.GetOffsetAndLength(text.Length);
+        var part = WordsAt(words, start, length);
+        var reading = FieldReaders.Read(field.Type, text.Substring(start, length), context);
+        if (reading is null)
+        {
+            return null;
+        }
+
+        // Words before the date make it less likely to be the value; words behind it hardly do.
+        var lead = field.PickLast ? 0 : part[0].X0 > words[0].X0 ? 1 : 0;
+        return new(reading.Value, reading.Plausibility * (lead == 0 ? 1 : 0.7), reading.Alternatives, part);
+    }
+
+    /// <summary>Dollars and cents in two columns read as one amount; otherwise the first amount of the span counts.</summary>
+    private SpanReading? ReadAmount(FieldSchema field, IReadOnlyList<LayoutWord> words, string text)
+    {
+        if (ReadWhole(field, words, text) is { } whole)
+        {
+            return whole;
+        }
+
+        var found = AmountReader.FindAll(text).ToList();
+        if (found.Count == 0)
+        {
+            return null;
+        }
+
+        var (start, length) = found[0].Span.GetOffsetAndLength(text.Length);
+        var part = WordsAt(words, start, length);
+        var reading = FieldReaders.Read(FieldType.Amount, text.Substring(start, length), context);
+        var letters = text.Count(char.IsLetter);
+        return reading is null ? null : new(reading.Value, reading.Plausibility * (letters > 12 ? 0.35 : 0.75), reading.Alternatives, part);
+    }
+
+    private static string TextOf(IReadOnlyList<LayoutWord> words) => string.Join(' ', words.Select(word => word.Text));
+
+    private static List<LayoutWord> WordsAt(IReadOnlyList<LayoutWord> words, int start, int length)
+    {
+        var part = new List<LayoutWord>();
+        var offset = 0;
+        foreach (var word in words)
+        {
+            if (offset < start + length && offset + word.Text.Length > start)
+            {
+                part.Add(word);
+            }
+
+            offset += word.Text.Length + 1;
+        }
+
+        return part;
+    }
+}
