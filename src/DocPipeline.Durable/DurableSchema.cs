@@ -1,0 +1,34 @@
+using DocPipeline.Postgres;
+using Npgsql;
+
+namespace DocPipeline.Durable;
+
+/// <summary>The schema <c>durable</c>, and connections fit for workers.</summary>
+public static class DurableSchema
+{
+    internal static SqlText Sql { get; } = new(typeof(DurableSchema).Assembly);
+
+    /// <summary>Creates the schema or brings it to its newest version; run as its owner. Workers need no more than the role <c>docpipeline_worker</c>.</summary>
+    public static Task<IReadOnlyList<string>> MigrateAsync(NpgsqlDataSource owner, CancellationToken cancellationToken = default) =>
+        new Migrator(owner, Sql, "Migrations/").MigrateAsync(cancellationToken);
+
+    /// <summary>
+    /// Connections as the engine wants them: prepared statements, keep-alive, and server-side time-outs so that a worker that
+    /// freezes in the middle of a transaction holds its locks for a minute at most.
+    /// </summary>
+    public static NpgsqlDataSource Connect(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = "DocPipeline",
+            KeepAlive = 10,
+            TcpKeepAlive = true,
+            CommandTimeout = 30,
+            MaxAutoPrepare = 60,
+            AutoPrepareMinUsages = 2,
+        };
+        settings.Options = string.Join(
+            ' ', settings.Options, "-c statement_timeout=60s", "-c lock_timeout=10s", "-c idle_in_transaction_session_timeout=60s").Trim();
+        return NpgsqlDataSource.Create(settings);
+    }
+}

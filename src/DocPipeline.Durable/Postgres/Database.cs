@@ -1,0 +1,111 @@
+using System.Data;
+using DocPipeline.Postgres;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace DocPipeline.Durable.Postgres;
+
+/// <summary>Statements by file name, and persistence through outages.</summary>
+internal sealed partial class Database(NpgsqlDataSource source, TimeProvider time, ILogger log)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    public static SqlText Sql => DurableSchema.Sql;
+
+    public NpgsqlDataSource Source => source;
+
+    public NpgsqlCommand Command(string file, params ReadOnlySpan<NpgsqlParameter> parameters)
+    {
+        var command = source.CreateCommand(Sql["Sql/" + file]);
+        Add(command, parameters);
+        return command;
+    }
+
+    public static NpgsqlCommand Command(NpgsqlConnection connection, string file, params ReadOnlySpan<NpgsqlParameter> parameters)
+    {
+        var command = new NpgsqlCommand(Sql["Sql/" + file], connection);
+        Add(command, parameters);
+        return command;
+    }
+
+    public static async Task<int> ExecuteAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        await using (command)
+        {
+            return await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>All rows of a statement.</summary>
+    public static async Task<List<T>> ReadAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        await using (command)
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            var rows = new List<T>();
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                rows.Add(read(reader));
+            }
+
+            return rows;
+        }
+    }
+
+    /// <summary>
+    /// Repeats an idempotent piece of work until the database has answered: through restarts, terminated backends and outages,
+    /// for as long as the caller still owns what it writes (its token says so).
+    /// </summary>
+    public async Task<T> PersistAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        var ceiling = FirstPause;
+        while (true)
+        {
+            try
+            {
+                return await work(cancellationToken);
+            }
+            catch (Exception exception) when (IsOutage(exception) && !cancellationToken.IsCancellationRequested)
+            {
+                LogOutage(log, exception.GetType().Name, (exception as PostgresException)?.SqlState, exception.Message);
+            }
+
+            await Task.Delay(Jitter(ceiling), time, cancellationToken);
+            ceiling = ceiling * 2 < LongestPause ? ceiling * 2 : LongestPause;
+        }
+    }
+
+    /// <summary>True for everything but an answer about the data itself: that answer would be the same next time.</summary>
+    public static bool IsOutage(Exception exception) => exception switch
+    {
+        PostgresException postgres => postgres.IsTransient || !IsAboutData(postgres),
+        NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException => true,
+        _ => false,
+    };
+
+    public static TimeSpan Jitter(TimeSpan ceiling) => ceiling * (0.5 + (Random.Shared.NextDouble() / 2));
+
+    public static NpgsqlParameter Of<T>(T value) => new NpgsqlParameter<T>() { TypedValue = value };
+
+    public static NpgsqlParameter Of(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+
+    public static NpgsqlParameter Json(string? value) => Of(value, NpgsqlDbType.Jsonb);
+
+    public static NpgsqlParameter Text(string? value) => Of(value, NpgsqlDbType.Text);
+
+    // Classes of SQLSTATE: 22 data exception, 23 integrity, 54 program limit, P0 raised by a trigger.
+    private static bool IsAboutData(PostgresException exception) => exception.SqlState[..2] is "22" or "23" or "54" or "P0";
+
+    private static void Add(NpgsqlCommand command, ReadOnlySpan<NpgsqlParameter> parameters)
+    {
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(parameter);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "The database did not answer ({Kind} {SqlState}): {Message}. Trying again.")]
+    private static partial void LogOutage(ILogger log, string kind, string? sqlState, string message);
+}

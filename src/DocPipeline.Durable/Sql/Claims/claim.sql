@@ -1,0 +1,22 @@
+-- $1 worker, $2 workflow names, $3 their versions, $4 limit.
+-- Progress since the last claim is a step recorded under its epoch.
+WITH due AS (
+  SELECT i.instance_id, i.wake_at
+  FROM durable.instance i
+  WHERE i.status IN ('pending', 'waiting')
+    AND i.wake_at <= now()
+    AND (i.name, i.version) IN (SELECT n, v FROM unnest($2::text[], $3::int[]) AS known(n, v))
+    AND EXISTS (SELECT FROM durable.worker w WHERE w.worker_id = $1 AND w.expires_at > now())
+  ORDER BY i.wake_at
+  LIMIT $4
+  FOR UPDATE OF i SKIP LOCKED
+)
+UPDATE durable.instance i
+SET status = 'running', worker_id = $1, epoch = i.epoch + 1, wake_at = NULL, waiting_for = NULL,
+    claims_without_progress = CASE
+      WHEN EXISTS (SELECT FROM durable.step s WHERE s.instance_id = i.instance_id AND s.epoch = i.epoch) THEN 1
+      ELSE i.claims_without_progress + 1 END
+FROM due
+WHERE i.instance_id = due.instance_id
+RETURNING i.instance_id, i.name, i.version, i.epoch, i.input, i.label, i.created_at, i.claims_without_progress,
+  EXTRACT(EPOCH FROM now() - due.wake_at)::float8 AS late

@@ -1,0 +1,4 @@
+-- $1 worker, $2 instances that it knows to run. What it holds beyond these came with a claim whose reply was lost.
+-- claims_without_progress stays.
+UPDATE durable.instance SET status = 'pending', worker_id = NULL, wake_at = now()
+WHERE status = 'running' AND worker_id = $1 AND instance_id <> ALL ($2)

@@ -1,0 +1,1 @@
+SELECT status, count(*) FROM durable.instance GROUP BY status

@@ -1,0 +1,7 @@
+-- Open instances of a version that no live worker knows.
+SELECT i.name, i.version, count(*)
+FROM durable.instance i
+WHERE i.status IN ('pending', 'waiting')
+  AND NOT EXISTS (SELECT FROM durable.worker w WHERE w.expires_at > now() AND (i.name || '@' || i.version) = ANY (w.workflows))
+GROUP BY i.name, i.version
+ORDER BY i.name, i.version

@@ -1,0 +1,113 @@
+using DocPipeline.Durable.Postgres;
+using DocPipeline.Workflow;
+using Microsoft.Extensions.Logging;
+using NpgsqlTypes;
+using static DocPipeline.Durable.Postgres.Database;
+
+namespace DocPipeline.Durable.Writing;
+
+/// <summary>Changes of an instance's status. Every one is fenced by epoch; one that finds no row throws <see cref="FencedException"/>.</summary>
+internal sealed class InstanceWriter
+{
+    private readonly Database _database;
+    private readonly DurableOptions _options;
+    private readonly GroupCommit<Completion, Completion> _completions;
+
+    public InstanceWriter(Database database, DurableOptions options, ILogger log)
+    {
+        _database = database;
+        _options = options;
+        _completions = new(CompleteBatchAsync, lanes: 1, log);
+    }
+
+    public Task RunAsync(CancellationToken cancellationToken) => _completions.RunAsync(cancellationToken);
+
+    public async Task CompleteAsync(ClaimedInstance instance, string output, string? label, CancellationToken cancellationToken)
+    {
+        var completion = new Completion(instance, output, label);
+        if (await _completions.WriteAsync(completion).WaitAsync(cancellationToken) is null)
+        {
+            await WriteAsync(instance, "Instances/complete.sql", () => [Json(output), Text(label)], cancellationToken);
+        }
+    }
+
+    public Task ParkAsync(ClaimedInstance instance, string reason, CancellationToken cancellationToken) =>
+        WriteAsync(instance, "Instances/park.sql", () => [Of(FailureJson.Clean(reason))], cancellationToken);
+
+    public Task LabelAsync(ClaimedInstance instance, string? label, CancellationToken cancellationToken) =>
+        WriteAsync(instance, "Instances/label.sql", () => [Text(label)], cancellationToken);
+
+    /// <summary>Gives the instance back to the queue; returns after what time it is due.</summary>
+    public async Task<TimeSpan> ReleaseAsync(ClaimedInstance instance, string? label, CancellationToken cancellationToken)
+    {
+        var rows = await _database.PersistAsync(
+            token => ReadAsync(
+                _database.Command("Instances/release.sql", Of(instance.InstanceId), Of(instance.Epoch), Text(label)), row => row.GetDouble(0), token),
+            cancellationToken);
+        return rows is [var due] ? TimeSpan.FromSeconds(due) : throw new FencedException(instance.InstanceId);
+    }
+
+    /// <summary>Makes the instance dead and runs the hook in the same transaction.</summary>
+    /// <exception cref="EffectException">The hook failed; the instance still runs.</exception>
+    public async Task DieAsync(ClaimedInstance instance, DeadInstance dead, string? label, CancellationToken cancellationToken)
+    {
+        var done = await _database.PersistAsync(token => DieOnceAsync(instance, dead, label, token), cancellationToken);
+        if (!done)
+        {
+            throw new FencedException(instance.InstanceId);
+        }
+    }
+
+    private async Task<bool> DieOnceAsync(ClaimedInstance instance, DeadInstance dead, string? label, CancellationToken cancellationToken)
+    {
+        await using var connection = await _database.Source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var die = Command(
+            connection, "Instances/die.sql", Of(instance.InstanceId), Of(instance.Epoch), Of(dead.Reason), Of(dead.FailedStep, NpgsqlDbType.Integer),
+            Json(FailureJson.Write(dead.Failure)), Text(label));
+        if (await die.ExecuteNonQueryAsync(cancellationToken) == 0)
+        {
+            return false;
+        }
+
+        if (_options.OnDead is not null)
+        {
+            try
+            {
+                await _options.OnDead(transaction, dead, cancellationToken);
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested && FailureClassifier.Classify(exception).Kind != FailureKind.Transient)
+            {
+                throw new EffectException(exception);
+            }
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    private async Task WriteAsync(ClaimedInstance instance, string file, Func<Npgsql.NpgsqlParameter[]> parameters, CancellationToken cancellationToken)
+    {
+        // Parameters are made anew for each try: a command and its parameters belong together.
+        var rows = await _database.PersistAsync(
+            token => ExecuteAsync(_database.Command(file, [Of(instance.InstanceId), Of(instance.Epoch), .. parameters()]), token),
+            cancellationToken);
+        if (rows == 0)
+        {
+            throw new FencedException(instance.InstanceId);
+        }
+    }
+
+    private async Task<Completion?[]> CompleteBatchAsync(IReadOnlyList<Completion> items, CancellationToken cancellationToken)
+    {
+        var command = _database.Command(
+            "Instances/complete_batch.sql",
+            Of(items.Select(item => item.Instance.InstanceId).ToArray()), Of(items.Select(item => item.Instance.Epoch).ToArray()),
+            Of(items.Select(item => item.Output).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Jsonb),
+            Of(items.Select(item => item.Label).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text));
+        var written = (await ReadAsync(command, row => row.GetString(0), cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        return [.. items.Select(item => written.Contains(item.Instance.InstanceId) ? item : null)];
+    }
+
+    internal sealed record Completion(ClaimedInstance Instance, string Output, string? Label);
+}

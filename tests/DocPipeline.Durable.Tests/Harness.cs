@@ -1,0 +1,150 @@
+using System.Text.Json;
+using DocPipeline.Durable.Operating;
+using DocPipeline.Testing;
+using DocPipeline.Workflow;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace DocPipeline.Durable.Tests;
+
+/// <summary>A database with the schema, a ledger for effects, and any number of engines on it that work as docpipeline_worker.</summary>
+public sealed class Harness : IAsyncDisposable
+{
+    /// <summary>Leases short enough for a test, long enough for a busy machine.</summary>
+    public static readonly DurableOptions Quick = new() { Lease = TimeSpan.FromSeconds(3), MaxPoll = TimeSpan.FromMilliseconds(200) };
+
+    private readonly TestDatabase _database;
+    private readonly List<DurableEngine> _engines = [];
+    private readonly List<NpgsqlDataSource> _sources = [];
+
+    private Harness(TestDatabase database) => _database = database;
+
+    public NpgsqlDataSource Owner => _database.Owner;
+
+    public DurableOperator Operator => new(Owner, Quick);
+
+    public static async Task<Harness> CreateAsync()
+    {
+        var database = await TestDatabase.CreateAsync();
+        await DurableSchema.MigrateAsync(database.Owner);
+        var harness = new Harness(database);
+        await harness.ExecuteAsync(
+            "CREATE TABLE ledger (id bigint GENERATED ALWAYS AS IDENTITY, instance_id text, step_no int, note text); GRANT INSERT, SELECT ON ledger TO docpipeline_worker");
+        return harness;
+    }
+
+    public DurableEngine Engine(Action<DurableBuilder> register, DurableOptions? options = null)
+    {
+        var builder = new DurableBuilder();
+        register(builder);
+        var engine = new DurableEngine(Worker(), builder, options ?? Quick, NullLogger<DurableEngine>.Instance);
+        _engines.Add(engine);
+        _ = engine.StartAsync(CancellationToken.None);
+        return engine;
+    }
+
+    public NpgsqlDataSource Worker(string application = "DocPipeline")
+    {
+        var settings = new NpgsqlConnectionStringBuilder(_database.ConnectionString) { Options = "-c role=docpipeline_worker", ApplicationName = application };
+        var source = DurableSchema.Connect(settings.ConnectionString);
+        _sources.Add(source);
+        return source;
+    }
+
+    public async Task<bool> StartAsync<TIn, TOut>(WorkflowName<TIn, TOut> workflow, string id, TIn input, IWorkflowClient? client = null)
+    {
+        await using var connection = await Owner.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var isNew = await (client ?? new DurableClient(Quick.Json)).StartAsync(workflow, id, input, transaction, CancellationToken.None);
+        await transaction.CommitAsync();
+        return isNew;
+    }
+
+    public async Task RaiseAsync<T>(string id, EventName<T> name, string key, T payload)
+    {
+        await using var connection = await Owner.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await new DurableClient(Quick.Json).RaiseEventAsync(id, name, key, payload, transaction, CancellationToken.None);
+        await transaction.CommitAsync();
+    }
+
+    public Task<string?> StatusAsync(string id) => ScalarAsync<string>($"SELECT status FROM durable.instance WHERE instance_id = '{id}'");
+
+    public Task UntilAsync(string id, string status) => Eventually.IsTrueAsync(
+        async () => await StatusAsync(id) == status, $"instance {id} is {status}", TimeSpan.FromSeconds(20));
+
+    public Task UntilAllAsync(string status, int count) => Eventually.IsTrueAsync(
+        async () => await ScalarAsync<long>($"SELECT count(*) FROM durable.instance WHERE status = '{status}'") == count,
+        $"{count} instances are {status}", TimeSpan.FromSeconds(30));
+
+    /// <summary>Waits for the end and reads the output.</summary>
+    public async Task<T> OutputAsync<T>(string id)
+    {
+        await Eventually.IsTrueAsync(async () => await StatusAsync(id) is "completed" or "dead" or "parked", $"instance {id} ends", TimeSpan.FromSeconds(20));
+        var output = await ScalarAsync<string>($"SELECT COALESCE(output::text, 'no output: ' || reason) FROM durable.instance WHERE instance_id = '{id}'");
+        Assert.Equal("completed", await StatusAsync(id) == "completed" ? "completed" : output);
+        return JsonSerializer.Deserialize<T>(output!, Quick.Json)!;
+    }
+
+    public async Task<T?> ScalarAsync<T>(string sql)
+    {
+        await using var command = Owner.CreateCommand(sql);
+        return await command.ExecuteScalarAsync() is T value ? value : default;
+    }
+
+    public async Task<int> ExecuteAsync(string sql)
+    {
+        await using var command = Owner.CreateCommand(sql);
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    public Task<long> LedgerAsync(string where = "true") => ScalarAsync<long>($"SELECT count(*) FROM ledger WHERE {where}");
+
+    /// <summary>An effect that writes one line into the ledger, in the step's transaction.</summary>
+    public static DatabaseEffect Note(ActivityContext context, string note) => async (transaction, cancellationToken) =>
+    {
+        await using var command = new NpgsqlCommand("INSERT INTO ledger (instance_id, step_no, note) VALUES ($1, $2, $3)", transaction.Connection, transaction)
+        {
+            Parameters = { new() { Value = context.InstanceId }, new() { Value = context.StepNumber }, new() { Value = note } },
+        };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await Invariants.CheckAsync(this);
+        foreach (var engine in _engines)
+        {
+            await engine.KillAsync();
+        }
+
+        foreach (var source in _sources)
+        {
+            await source.DisposeAsync();
+        }
+
+        await _database.DisposeAsync();
+    }
+}
+
+/// <summary>What must hold after every test, one query each; every row found is a violation.</summary>
+internal static class Invariants
+{
+    private static readonly string[] Queries =
+    [
+        "SELECT 'a final step changed hands: ' || instance_id FROM ledger WHERE note <> 'free' GROUP BY instance_id, step_no, note HAVING count(*) > 1",
+        "SELECT 'epochs decrease in ' || instance_id FROM (SELECT instance_id, epoch, lag(epoch) OVER (PARTITION BY instance_id ORDER BY round, recorded_at) AS before FROM durable.step) s WHERE epoch < before",
+        "SELECT 'epoch from the future in ' || s.instance_id FROM durable.step s JOIN durable.instance i USING (instance_id) WHERE s.epoch > i.epoch",
+        "SELECT 'gap in ' || instance_id FROM durable.step JOIN durable.instance i USING (instance_id) WHERE i.status = 'completed' GROUP BY instance_id HAVING max(step_no) <> count(*)",
+        "SELECT 'unfinished step in completed ' || s.instance_id FROM durable.step s JOIN durable.instance i USING (instance_id) WHERE i.status = 'completed' AND s.status IN ('retrying', 'waiting')",
+        "SELECT 'an event without its step in ' || x.instance_id FROM durable.inbox x LEFT JOIN durable.step s ON s.instance_id = x.instance_id AND s.step_no = x.taken_by_step AND s.kind = 'event' AND s.status = 'completed' WHERE x.taken_by_step IS NOT NULL AND s.step_no IS NULL",
+    ];
+
+    public static async Task CheckAsync(Harness harness)
+    {
+        foreach (var query in Queries)
+        {
+            Assert.Null(await harness.ScalarAsync<string>(query));
+        }
+    }
+}
