@@ -31,29 +31,48 @@ internal static class RandomFolder
             var dice = new Dice(request.Seed).Fork((ulong)i + 1);
             var kind = request.Kind == "mixed" ? dice.Pick("filled", "filled", "filled", "filled", "filled", "filled", "blank", "negative") : "filled";
             var type = request.Type ?? dice.Pick(Types);
-            var (packet, layout) = Make(type, kind, dice);
+            var (packet, layout, planted) = Make(type, kind, dice);
             var medium = request.Degrade == "mixed" ? dice.Pick("clean", "clean", "clean", "scan", "bilevel", "photo", "png", "tiff") : request.Degrade;
             // A photograph or a PNG shows one page: longer documents are scanned instead.
             medium = packet.Sheets.Count > 1 && medium is ("photo" or "png") ? "scan" : medium;
             var (extension, bytes) = Bytes(packet.Sheets, medium, dice);
             var file = $"{i + 1:0000}-{(kind == "filled" ? type : kind)}-{medium}.{extension}";
             File.WriteAllBytes(Path.Combine(request.Folder, file), bytes);
-            File.WriteAllText(Path.Combine(request.Folder, $"{file}.gt.json"), Json.GroundTruth(file, kind, medium, layout, packet));
+            File.WriteAllText(Path.Combine(request.Folder, $"{file}.gt.json"), Json.GroundTruth(file, kind, medium, layout, planted, packet));
         }
     }
 
-    private static (Packet Packet, string Layout) Make(string type, string kind, Dice dice)
+    private static (Packet Packet, string Layout, string? Planted) Make(string type, string kind, Dice dice)
     {
         var locale = PickLocale(kind == "filled" ? type : PaperTypes.AutoClaimForm, dice);
         var setting = Setting.Random(locale, dice);
+        var planted = kind == "filled" && dice.Chance(0.08) ? Plant(type, ref setting) : null;
         var layout = $"{setting.Style.Arrangement}, {setting.Style.Face}, {locale.Country}, {locale.DatePattern}".ToLowerInvariant();
         return (kind switch
         {
             "blank" => new Packet([Blank(setting)]),
             "negative" => new Packet([Negative(setting)]),
-            _ when type == PacketType => Packet.Random(setting, dice.Chance(0.3)),
+            _ when type == PacketType => Packet.Random(setting, planted == "date_of_loss"),
             _ => new Packet([Filled(type, setting)]),
-        }, layout);
+        }, layout, planted);
+    }
+
+    // What contradicts itself on purpose; the truth stays what is printed.
+    private static string? Plant(string type, ref Setting setting)
+    {
+        switch (type)
+        {
+            case PaperTypes.RepairEstimate:
+                setting = setting with { Case = setting.Case.WithWrongTotal() };
+                return "total_amount";
+            case PaperTypes.AutoClaimForm or PaperTypes.PolicyDeclarations:
+                setting = setting with { Case = setting.Case.WithWrongVin() };
+                return "vin";
+            case PacketType:
+                return "date_of_loss";
+            default:
+                return null;
+        }
     }
 
     private static Locale PickLocale(string type, Dice dice) => type switch

@@ -55,13 +55,14 @@ internal static class Json
     });
 
     /// <summary>In the form of the ground truths that evaluation reads.</summary>
-    public static string GroundTruth(string file, string kind, string medium, string layout, Packet packet) => Write(new
+    public static string GroundTruth(string file, string kind, string medium, string layout, string? planted, Packet packet) => Write(new
     {
         file,
         doc_type = packet.Papers.Count == 1 ? packet.Papers[0].Type : "packet",
         kind,
         medium,
         layout,
+        planted,
         core = packet.Agreed(),
         documents = packet.Placed().Select(placed => new ExpectedDocument(placed.Paper.Type, placed.Pages, placed.Paper.Truth.Values)),
     });

@@ -17,9 +17,10 @@ internal static class SampleFolder
 
             dotnet run --project tests/DocPipeline.Samples -- samples
 
-        Whether the folder is up to date: `-- check`. As many others as wanted, of random types, layouts, wordings, countries and media, each with its truth in `FILE.gt.json`:
+        Whether the folder is up to date: `-- check`. As many others as wanted, of random types, layouts, wordings, countries and media, each with its truth in `FILE.gt.json`
+        (`planted` names a field that was made to contradict the rest on purpose; its truth is still what is printed):
 
-            dotnet run --project tests/DocPipeline.Samples -- random --seed 1 --count 50 --degrade mixed --out DIR
+            dotnet run --project tests/DocPipeline.Samples -- random --seed 1 --count 50 --degrade mixed --kind mixed --out DIR
 
         | file | what it is | final state |
         |---|---|---|

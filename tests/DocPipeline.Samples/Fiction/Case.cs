@@ -78,5 +78,12 @@ internal sealed record Case
 
     public decimal RepairTax => Math.Round(RepairSubtotal * Locale.TaxRate, 2);
 
-    public decimal RepairTotal => RepairSubtotal + RepairTax;
+    public decimal RepairTotal => RepairSubtotal + RepairTax + PlantedInTotal;
+
+    /// <summary>By how much the printed total of repairs is wrong on purpose.</summary>
+    public decimal PlantedInTotal { get; init; }
+
+    public Case WithWrongTotal() => this with { PlantedInTotal = 90 };
+
+    public Case WithWrongVin() => this with { Vehicle = Vehicle with { Vin = Vehicle.Vin[..16] + (char)('0' + ((Vehicle.Vin[16] - '0' + 1) % 10)) } };
 }

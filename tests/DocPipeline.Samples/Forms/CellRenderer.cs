@@ -5,6 +5,8 @@ namespace DocPipeline.Samples.Forms;
 /// <summary>Arrangements of cells side by side: label above, boxed, label below.</summary>
 internal static class CellRenderer
 {
+    private const double PartWidth = 32;
+
     private sealed record Cell(Entry Entry, int Span);
 
     public static void Draw(Flow flow, IReadOnlyList<Entry> entries, Arrangement arrangement)
@@ -33,7 +35,7 @@ internal static class CellRenderer
         var taken = columns;
         foreach (var entry in entries)
         {
-            var needed = Math.Max(flow.ValueFace.Width(flow.Style.Size, entry.Printed), flow.LabelFace.Width(LabelSize(flow), entry.Label)) + 12;
+            var needed = entry.Parts.Count > 0 ? (PartWidth * entry.Parts.Count) + 12 : Math.Max(flow.ValueFace.Width(flow.Style.Size, entry.Printed), flow.LabelFace.Width(LabelSize(flow), entry.Label)) + 12;
             var span = Math.Clamp((int)Math.Ceiling(needed / unit), 1, columns);
             if (taken + span > columns)
             {
@@ -52,7 +54,8 @@ internal static class CellRenderer
     {
         var lines = row.Max(cell => flow.ValueFace.Wrap(flow.Style.Size, cell.Entry.Printed, (cell.Span * unit) - 10).Count);
         var rest = arrangement switch { Arrangement.Boxed => 7, Arrangement.Below => 12, _ => 9 };
-        return LabelSize(flow) + (flow.Leading * lines) + rest;
+        var captions = row.Any(cell => cell.Entry.Parts.Count > 0) ? LabelSize(flow) + 1 : 0;
+        return LabelSize(flow) + (flow.Leading * lines) + rest + captions;
     }
 
     private static void DrawCell(Flow flow, Entry entry, Arrangement arrangement, double x, double width, double height)
@@ -61,6 +64,12 @@ internal static class CellRenderer
         var lines = flow.ValueFace.Wrap(size, entry.Printed, width - 10);
         var inset = arrangement == Arrangement.Boxed ? 3 : 0;
         var valueTop = arrangement == Arrangement.Below ? flow.Y + 2 : flow.Y + tiny + 4;
+        if (entry.Parts.Count > 0)
+        {
+            DrawParts(flow, entry, x + inset + 1, valueTop);
+            lines = [];
+        }
+
         for (var i = 0; i < lines.Count; i++)
         {
             flow.Sheet.Text(x + inset + 1, valueTop + size + (i * flow.Leading), lines[i], flow.ValueFace, size);
@@ -76,6 +85,16 @@ internal static class CellRenderer
         else if (arrangement == Arrangement.Below)
         {
             flow.Sheet.Line(x, rule, x + width - 12, rule);
+        }
+    }
+
+    private static void DrawParts(Flow flow, Entry entry, double x, double top)
+    {
+        var (size, tiny) = (flow.Style.Size, LabelSize(flow));
+        for (var i = 0; i < entry.Parts.Count; i++)
+        {
+            flow.Sheet.Text(x + (i * PartWidth), top + size, entry.Parts[i].Value, flow.ValueFace, size);
+            flow.Sheet.Text(x + (i * PartWidth), top + size + tiny + 1.5, entry.Parts[i].Caption, flow.Style.Face, tiny, Ink.Gray(0.3));
         }
     }
 

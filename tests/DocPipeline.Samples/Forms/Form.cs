@@ -8,6 +8,9 @@ internal sealed record Entry(string Label, string Printed, string? Field = null,
 {
     /// <summary>Further fields that the same print answers, such as both ends of a period.</summary>
     public IReadOnlyList<(string Field, string Truth)> Also { get; init; } = [];
+
+    /// <summary>A date in separate boxes with a caption under each; empty for everything else. Only cells show it so.</summary>
+    public IReadOnlyList<(string Value, string Caption)> Parts { get; init; } = [];
 }
 
 internal abstract record Block(string Heading);
@@ -38,6 +41,9 @@ internal sealed record SideBySide(FieldBlock Left, FieldBlock Right) : Block("")
 
 internal sealed record TextBlock(string Heading, string Text) : Block(Heading);
 
+/// <summary>Lines without labels, such as the address a bill is sent to.</summary>
+internal sealed record AddressBlock(string Heading, IReadOnlyList<string> Lines) : Block(Heading);
+
 internal sealed record TickBlock(string Heading, IReadOnlyList<(string Caption, bool Ticked)> Choices) : Block(Heading);
 
 /// <summary>A document made of blocks, top to bottom.</summary>
@@ -56,11 +62,12 @@ internal sealed record Form(string Title, IReadOnlyList<string> Letterhead, IRea
     private static Block Blank(Block block) => block switch
     {
         FieldBlock fields => Blank(fields),
+        AddressBlock address => address with { Lines = [] },
         SideBySide pair => new SideBySide(Blank(pair.Left), Blank(pair.Right)),
         TableBlock table => table with { Rows = [.. table.Rows.Select(row => row.Select(_ => "").ToArray())], Totals = [.. table.Totals.Select(entry => new Entry(entry.Label, ""))], TruthRows = [] },
         TickBlock ticks => ticks with { Choices = [.. ticks.Choices.Select(choice => (choice.Caption, false))] },
         _ => block,
     };
 
-    private static FieldBlock Blank(FieldBlock fields) => fields with { Entries = [.. fields.Entries.Select(entry => new Entry(entry.Label, ""))] };
+    private static FieldBlock Blank(FieldBlock fields) => fields with { Entries = [.. fields.Entries.Select(entry => new Entry(entry.Label, "") { Parts = [.. entry.Parts.Select(part => ("", part.Caption))] })] };
 }

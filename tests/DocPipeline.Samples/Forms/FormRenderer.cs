@@ -38,6 +38,10 @@ internal static class FormRenderer
                 DrawHeading(flow, ticks.Heading, flow.Leading * 2);
                 DrawTicks(flow, ticks);
                 break;
+            case AddressBlock address:
+                DrawHeading(flow, address.Heading, flow.Leading * address.Lines.Count);
+                FieldRenderer.Draw(flow, [.. address.Lines.Select(line => new Entry(line, ""))], Arrangement.Beside);
+                break;
             case TextBlock text:
                 DrawHeading(flow, text.Heading, flow.Leading * 2);
                 DrawText(flow, text.Text);

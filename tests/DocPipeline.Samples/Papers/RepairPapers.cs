@@ -42,12 +42,7 @@ internal static class RepairPapers
         return new Form(title, [loss.Shop.Name, loss.Shop.Address, german ? $"Tel. {loss.Shop.Phone}" : $"Phone {loss.Shop.Phone}"],
         [
             new FieldBlock("", [new Entry(setting.Words[numberConcept], number, "invoice_number"), setting.Date(dateConcept, date, "document_date")]),
-            .. setting.Together(new FieldBlock(german ? "Kunde" : setting.Dice.Pick("Customer", "Customer Information", "Bill To"),
-            [
-                new Entry("Name", loss.Holder.Name),
-                new Entry(german ? "Anschrift" : "Address", loss.Holder.Address),
-                new Entry(german ? "Telefon" : "Phone", loss.Holder.Phone),
-            ]),
+            .. setting.Together(Customer(setting),
             new FieldBlock(german ? "Versicherung" : setting.Dice.Pick("Insurance", "Insurance Information"),
             [
                 setting.Text("insurer", loss.Insurer, "insurer"),
@@ -64,5 +59,14 @@ internal static class RepairPapers
         {
             LetterheadField = "provider",
         };
+    }
+
+    private static Block Customer(Setting setting)
+    {
+        var (customer, german) = (setting.Case.Holder, setting.Locale.Language == Language.German);
+        var heading = german ? "Kunde" : setting.Dice.Pick("Customer", "Customer Information", "Bill To");
+        return setting.BareAddress
+            ? new AddressBlock(heading, [customer.Name, customer.Street, customer.TownLine])
+            : new FieldBlock(heading, [new Entry("Name", customer.Name), new Entry(german ? "Anschrift" : "Address", customer.Address), new Entry(german ? "Telefon" : "Phone", customer.Phone)]);
     }
 }

@@ -21,6 +21,12 @@ internal sealed record Setting(Case Case, Style Style, Wording Words, Dice Dice)
     /// <summary>Puts two groups of fields beside each other where the paper has a natural pair.</summary>
     public bool TwoColumns { get; init; }
 
+    /// <summary>Day, month and year stand apart, where the layout has cells.</summary>
+    public bool DateBoxes { get; init; }
+
+    /// <summary>The customer is an address without labels.</summary>
+    public bool BareAddress { get; init; }
+
     /// <summary>Repeats the owner in each label: "Policyholder Name" instead of "Name" under a heading.</summary>
     public bool OwnerInLabels { get; init; }
 
@@ -31,6 +37,8 @@ internal sealed record Setting(Case Case, Style Style, Wording Words, Dice Dice)
             VehicleInOneLine = dice.Chance(0.3),
             PeriodInOneLine = dice.Chance(0.5),
             DateAndTimeInOneLine = dice.Chance(0.2),
+            DateBoxes = dice.Chance(0.25),
+            BareAddress = dice.Chance(0.3),
             TwoColumns = dice.Chance(0.3),
             OwnerInLabels = dice.Chance(0.25),
         };
@@ -41,7 +49,15 @@ internal sealed record Setting(Case Case, Style Style, Wording Words, Dice Dice)
 
     public Entry Text(string concept, string value, string? field = null) => new(Words[concept], value, field);
 
-    public Entry Date(string concept, DateOnly date, string? field = null) => new(Words[concept], Locale.Date(date), field, Iso(date));
+    public Entry Date(string concept, DateOnly date, string? field = null) => new(Words[concept], Locale.Date(date), field, Iso(date)) { Parts = DateBoxes ? Parts(date) : [] };
+
+    private IReadOnlyList<(string Value, string Caption)> Parts(DateOnly date)
+    {
+        (string, string) day = (date.ToString("dd", CultureInfo.InvariantCulture), Locale.Country == "DE" ? "Tag" : "Day");
+        (string, string) month = (date.ToString("MM", CultureInfo.InvariantCulture), Locale.Country == "DE" ? "Monat" : "Month");
+        (string, string) year = (date.ToString("yyyy", CultureInfo.InvariantCulture), Locale.Country == "DE" ? "Jahr" : "Year");
+        return Locale.Country == "US" ? [month, day, year] : [day, month, year];
+    }
 
     public Entry Money(string concept, decimal amount, string? field = null) => Money(concept, Words[concept], amount, field);
 
@@ -51,7 +67,7 @@ internal sealed record Setting(Case Case, Style Style, Wording Words, Dice Dice)
         Also = concept == "total_amount" && Locale.Currency is { } iso ? [("currency", iso)] : [],
     };
 
-    public IReadOnlyList<Block> Together(FieldBlock left, FieldBlock right) => TwoColumns ? [new SideBySide(left, right)] : [left, right];
+    public IReadOnlyList<Block> Together(Block left, FieldBlock right) => TwoColumns && left is FieldBlock fields ? [new SideBySide(fields, right)] : [left, right];
 
     public string Time(TimeOnly time) => time.ToString(TwelveHourClock ? "h:mm tt" : "HH:mm", CultureInfo.InvariantCulture);
 
