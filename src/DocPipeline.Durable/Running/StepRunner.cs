@@ -106,6 +106,8 @@ internal sealed partial class StepRunner(DurableBuilder registry, DurableOptions
         }
         finally
         {
+            // Whoever is abandoned must hear of it: the wait may have been cancelled before the activity's own token was.
+            await stop.CancelAsync();
             Telemetry.StepDuration.Record(options.Time.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>("activity", step.Name));
         }
     }

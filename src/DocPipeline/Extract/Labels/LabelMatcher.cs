@@ -130,7 +130,8 @@ internal sealed class LabelMatcher(LabelBook book)
         var colon = line.Words[tail].EndsWithColon || line.Words[last].EndsWithColon || line.Words[tail].Text == ":";
         var starts = position == 0
             || Enumerable.Range(0, position).All(i => IsItemNumber(segment.Words[i].Text))
-            || IsBoxNumber(segment.Words[position - 1].Text);
+            || IsBoxNumber(segment.Words[position - 1].Text)
+            || segment.Words[position - 1].EndsWithColon;
         if (colon)
         {
             return starts ? 1 : PrecededByWord(segment, position) ? 0.8 : 0.9;

@@ -16,7 +16,7 @@ internal sealed class Sections
         _before = before;
         foreach (var segment in page.Segments)
         {
-            if (RoleOf(segment, book) is { } role)
+            if (RoleOf(segment, book, page) is { } role)
             {
                 _headings.Add(new(role, segment));
             }
@@ -52,7 +52,7 @@ internal sealed class Sections
     }
 
     /// <summary>A heading stands alone in its segment; a bare noun such as "Insured" must look like a heading, for it is a label as often.</summary>
-    private static string? RoleOf(Segment segment, LabelBook book)
+    private static string? RoleOf(Segment segment, LabelBook book, PageLayout page)
     {
         if (segment.Words.Count > 6)
         {
@@ -71,8 +71,17 @@ internal sealed class Sections
             return role;
         }
 
-        return words[0].Text.Length > 3 && words[0].Text.All(c => !char.IsLower(c)) && !words[0].EndsWithColon ? role : null;
+        if (words[0].Text.Length <= 3 || words[0].EndsWithColon)
+        {
+            return null;
+        }
+
+        return words[0].Text.All(c => !char.IsLower(c)) || StandsAlone(segment, page) ? role : null;
     }
+
+    /// <summary>Nothing else is on its line, or only other short texts far away, as in a row of headings.</summary>
+    private static bool StandsAlone(Segment segment, PageLayout page) =>
+        page.Lines[segment.Line].Segments.All(other => other.Words.Count <= 3 && !other.Words[^1].EndsWithColon && !other.Text.Any(char.IsAsciiDigit));
 
     private sealed record Heading(string Role, Segment Segment);
 }

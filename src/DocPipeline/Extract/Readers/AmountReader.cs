@@ -44,6 +44,11 @@ public static class AmountReader
 
             // 2 500.00 may be a quantity and a price: spaces group only beside a currency sign or before a decimal comma.
             var reading = PrintedAmount.Parse(text, spacesMayGroup: text.Contains(',') || HasSign(text), centsInOwnColumn: false);
+            if (count > 1 && reading is not null && (reading.Repaired || SignBelongsToNext(line, words, i + count, reading, text)))
+            {
+                continue;
+            }
+
             if (reading is not null && (reading.Sign is not null || reading.HasDecimals || reading.Printed.AsSpan().ContainsAny(".,'")))
             {
                 return (count, reading);
@@ -52,6 +57,11 @@ public static class AmountReader
 
         return (0, null);
     }
+
+    /// <summary>1 € 399,00 is a quantity and a price.</summary>
+    private static bool SignBelongsToNext(string line, List<(int Start, int End)> words, int next, AmountReading reading, string text) =>
+        reading is { HasDecimals: false, Sign: { } sign } && text.EndsWith(sign, StringComparison.Ordinal)
+        && next < words.Count && char.IsAsciiDigit(line[words[next].Start]);
 
     private static bool HasSign(string text) =>
         CurrencyReader.AtStart(text, out _, out _) || CurrencyReader.AtEnd(text, out _, out _);

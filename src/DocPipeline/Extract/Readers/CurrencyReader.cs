@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace DocPipeline.Extract.Readers;
@@ -17,6 +18,8 @@ public static class CurrencyReader
             ("$", ""), ("¥", ""), ("kr", ""), ("kr.", ""), ("Fr.", ""), ("SFr.", "CHF"), ("¢", ""),
         }.Concat(Codes().Select(code => (code, code))).OrderByDescending(pair => pair.Item1.Length),
     ];
+
+    private static readonly SearchValues<char> FirstCharacters = SearchValues.Create(string.Concat(Signs.Select(pair => pair.Sign[0]).Distinct()));
 
     private static readonly FrozenSet<string> IsoCodes = Codes().ToFrozenSet();
 
@@ -52,7 +55,7 @@ public static class CurrencyReader
                 continue;
             }
 
-            if (AtStart(line.AsSpan(i), out var sign, out var code) && code.Length > 0)
+            if (FirstCharacters.Contains(line[i]) && AtStart(line.AsSpan(i), out var sign, out var code) && code.Length > 0)
             {
                 i += sign.Length - 1;
                 yield return code;

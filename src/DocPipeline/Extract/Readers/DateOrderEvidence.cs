@@ -3,7 +3,7 @@ namespace DocPipeline.Extract.Readers;
 /// <summary>Decides in which order a document prints the numbers of its dates.</summary>
 public static class DateOrderEvidence
 {
-    /// <summary>A date that only one order allows. Two of these outvote any hint about the country.</summary>
+    /// <summary>A date that only one order allows. Two of these need no look at hints about the country.</summary>
     private const double Proof = 4;
 
     /// <summary>The winner must lead by this much: one proof with nothing against it, or hints of two kinds.</summary>
@@ -38,9 +38,16 @@ public static class DateOrderEvidence
         var reasons = votes.OrderByDescending(vote => vote.Weight).Take(6).Select(vote => $"{Name(vote.Order)}: {vote.Reason}").ToList();
 
         // Proofs on both sides: two writers, or a misread number. A clear majority may still decide.
-        var winner = Math.Max(monthFirst, dayFirst);
-        var loser = Math.Min(monthFirst, dayFirst);
-        var order = winner - loser < Lead || (loser >= Proof && winner < 3 * loser) ? DateOrder.Undecided : monthFirst > dayFirst ? DateOrder.MonthFirst : DateOrder.DayFirst;
+        var provedMonthFirst = votes.Where(vote => vote is { Order: DateOrder.MonthFirst, Weight: Proof }).Sum(vote => vote.Weight);
+        var provedDayFirst = votes.Where(vote => vote is { Order: DateOrder.DayFirst, Weight: Proof }).Sum(vote => vote.Weight);
+        var winner = Math.Max(provedMonthFirst, provedDayFirst);
+        var loser = Math.Min(provedMonthFirst, provedDayFirst);
+        if (winner >= 2 * Proof || loser > 0)
+        {
+            return new DateOrderDecision(winner < 3 * loser ? DateOrder.Undecided : provedMonthFirst > provedDayFirst ? DateOrder.MonthFirst : DateOrder.DayFirst, reasons);
+        }
+
+        var order = Math.Abs(monthFirst - dayFirst) < Lead ? DateOrder.Undecided : monthFirst > dayFirst ? DateOrder.MonthFirst : DateOrder.DayFirst;
         return new DateOrderDecision(order, reasons);
     }
 

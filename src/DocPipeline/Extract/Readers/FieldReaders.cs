@@ -6,7 +6,7 @@ public static class FieldReaders
     /// <summary>Null when the text is not of the type, or is a placeholder. The plausibility says how well it fits.</summary>
     public static Reading? Read(FieldType type, string text, ReaderContext context)
     {
-        if (string.IsNullOrWhiteSpace(text) || (type is not (FieldType.YesNo or FieldType.Sex) && Placeholders.IsPlaceholder(text)))
+        if (string.IsNullOrWhiteSpace(text) || (type is not (FieldType.YesNo or FieldType.Sex or FieldType.Currency) && Placeholders.IsPlaceholder(text)))
         {
             return null;
         }

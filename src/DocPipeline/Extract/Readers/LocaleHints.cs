@@ -52,6 +52,11 @@ internal static partial class LocaleHints
             Add(new(DateOrder.MonthFirst, 1, DecimalStyle.Undecided, "a North American telephone number"));
         }
 
+        if (NorthAmericanTimeZone().IsMatch(line))
+        {
+            Add(new(DateOrder.MonthFirst, 1, DecimalStyle.Undecided, "a North American time zone"));
+        }
+
         if (UnitedKingdomPostcode().IsMatch(line))
         {
             Add(new(DateOrder.DayFirst, 2, DecimalStyle.Point, "a British postcode"));
@@ -82,15 +87,14 @@ internal static partial class LocaleHints
     {
         var table = new Dictionary<string, LocaleHint>();
         Words("usa u.s.a ssn medicare medicaid", new(DateOrder.MonthFirst, 1, DecimalStyle.Point, "a word of the United States"));
-        Words("est edt cst cdt pst pdt mst mdt", new(DateOrder.MonthFirst, 1, DecimalStyle.Undecided, "a North American time zone"));
         Words("gstin gst cgst sgst igst india mumbai delhi bangalore bengaluru chennai hyderabad pune kolkata uhid aadhaar crore lakh", new(DateOrder.DayFirst, 2, DecimalStyle.Point, "a word of India"));
         Words("sdn bhd malaysia kuala lumpur johor selangor jalan", new(DateOrder.DayFirst, 2, DecimalStyle.Point, "a word of Malaysia"));
-        Words("england scotland wales london leeds vat nhs", new(DateOrder.DayFirst, 2, DecimalStyle.Point, "a word of the United Kingdom"));
+        Words("england scotland wales london leeds nhs", new(DateOrder.DayFirst, 2, DecimalStyle.Point, "a word of the United Kingdom"));
         Words("gmbh rechnung rechnungsdatum datum betrag mwst ust-idnr strasse straße deutschland", new(DateOrder.DayFirst, 2, DecimalStyle.Comma, "German words"));
         Words("facture montant tva siret sarl echeance facturation", new(DateOrder.DayFirst, 2, DecimalStyle.Comma, "French words"));
         Words("factura fecha importe iva cif", new(DateOrder.DayFirst, 2, DecimalStyle.Comma, "Spanish words"));
         Words("factuur btw bedrag kvk factuurdatum", new(DateOrder.DayFirst, 2, DecimalStyle.Comma, "Dutch words"));
-        Words("fattura importo partita data fatturazione", new(DateOrder.DayFirst, 2, DecimalStyle.Comma, "Italian words"));
+        Words("fattura importo partita fatturazione", new(DateOrder.DayFirst, 2, DecimalStyle.Comma, "Italian words"));
         return table.ToFrozenDictionary();
 
         void Words(string words, LocaleHint hint)
@@ -102,10 +106,10 @@ internal static partial class LocaleHints
         }
     }
 
-    [GeneratedRegex(@"\bMM\s?[/.\- |]\s?DD\s?[/.\- |]\s?YY", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\b(MM\s?[/.\- |]\s?DD\s?[/.\- |]\s?YY|month[ /,]{1,40}day[ /,]{1,40}year)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex MonthFirstLegend();
 
-    [GeneratedRegex(@"\b(DD\s?[/.\- |]\s?MM\s?[/.\- |]\s?YY|TT\.MM\.JJ|JJ/MM/AA)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\b(DD\s?[/.\- |]\s?MM\s?[/.\- |]\s?YY|TT\.MM\.JJ|JJ/MM/AA|day[ /,]{1,40}month[ /,]{1,40}year)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex DayFirstLegend();
 
     [GeneratedRegex(
@@ -115,6 +119,9 @@ internal static partial class LocaleHints
 
     [GeneratedRegex(@"\([2-9][0-9]{2}\) ?[2-9][0-9]{2}-[0-9]{4}\b", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex NorthAmericanPhone();
+
+    [GeneratedRegex(@"[0-9] ?([AaPp]\.?[Mm]\.?)? ?(EST|EDT|CST|CDT|PST|PDT|MST|MDT)\b", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex NorthAmericanTimeZone();
 
     [GeneratedRegex(@"\b[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][ABD-HJLNP-UW-Z]{2}\b", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex UnitedKingdomPostcode();

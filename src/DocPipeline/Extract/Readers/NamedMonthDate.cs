@@ -90,7 +90,14 @@ internal static class NamedMonthDate
         }
 
         // Sep 7 20:13 has no year.
-        if (at + 1 < tokens.Count && tokens[at].Text.Length == 2 && tokens[at + 1] is { IsNumber: true, Gap: ":" })
+        var next = at + 1 < tokens.Count ? tokens[at + 1] : default;
+        if (tokens[at].Text.Length == 2 && next is { IsNumber: true, Gap: ":" })
+        {
+            return false;
+        }
+
+        // 1 - July 31, 2014: 31 is no year.
+        if (tokens[at].Text.Length == 2 && next is { IsNumber: true, Text.Length: 4 } && next.Gap.Contains(','))
         {
             return false;
         }

@@ -23,9 +23,14 @@ public static partial class Placeholders
         return !folded.AsSpan().ContainsAnyExcept(RuleCharacters)
             || Nothing.Contains(bare)
             || Nothing.Contains(folded)
+            || UntickedBoxes().IsMatch(folded)
             || FormatLegend().IsMatch(folded)
             || Instruction().IsMatch(bare);
     }
+
+    /// <summary>Choices of which none is ticked.</summary>
+    [GeneratedRegex(@"^((□|☐|\[ {0,2}\]|\( {0,2}\)|_+) ?(yes|no|m|f|male|female|n/a|am|pm|other|unknown)[ ,/]{0,4})+$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex UntickedBoxes();
 
     [GeneratedRegex(
         @"^[\s(\[<]{0,4}((mm|dd|m|d|tt|jj)\s?[/.\-| ]\s?(mm|dd|m|d)\s?[/.\-| ]\s?(yyyy|yy|y|jjjj|jj|aaaa|aa|ccyy)|(yyyy|yy|ccyy)\s?[/.\-| ]\s?mm\s?[/.\-| ]\s?dd|hh?\s?:\s?mm(\s?:\s?ss)?(\s?(am|pm|tt))?|mm\s?[/\-]\s?yyyy|x{3,}[x\-\s]{0,30}|[#]{2,}[#\-\s]{0,30}|\$?\s?0{0,1}[x_]{2,}\.?[x_]{0,4})[\s)\]>]{0,4}$",

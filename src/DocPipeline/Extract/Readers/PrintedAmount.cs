@@ -60,7 +60,7 @@ internal static class PrintedAmount
         }
 
         var plausibility = Plausibility(number, hasDecimals, sign is not null || noCents);
-        plausibility *= (noise ? 0.75 : 1) * (repaired ? 0.6 : 1) * (marked ? 0.9 : 1);
+        plausibility *= (noise ? 0.75 : 1) * (repaired ? 0.6 : 1) * (marked ? 0.9 : 1) * (inParentheses ? 0.8 : 1);
         return new AmountReading(
             negative ? [.. options.Select(option => option with { Value = -option.Value })] : options,
             currency is { Length: > 0 } ? currency : null,
@@ -105,28 +105,30 @@ internal static class PrintedAmount
         return false;
     }
 
+    /// <summary>A sign or code before or behind. The same twice is left: one of them belongs to a neighbour, and the text is no amount.</summary>
     private static bool TakeCurrency(ref ReadOnlySpan<char> text, ref string? sign, ref string? currency)
     {
-        if (CurrencyReader.AtStart(text, out var before, out var code) && text.Length > before.Length)
+        if (CurrencyReader.AtStart(text, out var before, out var code) && text.Length > before.Length && sign != before)
         {
             text = text[before.Length..].TrimStart(" .:");
-            return Remember(before, code, ref sign, ref currency);
+            Remember(before, code, ref sign, ref currency);
+            return true;
         }
 
-        if (CurrencyReader.AtEnd(text, out var after, out code) && text.Length > after.Length)
+        if (CurrencyReader.AtEnd(text, out var after, out code) && text.Length > after.Length && sign != after)
         {
             text = text[..^after.Length].TrimEnd();
-            return Remember(after, code, ref sign, ref currency);
+            Remember(after, code, ref sign, ref currency);
+            return true;
         }
 
         return false;
     }
 
-    private static bool Remember(string printed, string code, ref string? sign, ref string? currency)
+    private static void Remember(string printed, string code, ref string? sign, ref string? currency)
     {
         sign ??= printed;
         currency = string.IsNullOrEmpty(currency) ? code : currency;
-        return true;
     }
 
     private static bool TakeSuffix(ref ReadOnlySpan<char> text, string suffix)
@@ -255,12 +257,7 @@ internal static class PrintedAmount
         }
 
         var after = text[next..];
-        var digitsAfter = 0;
-        while (digitsAfter < after.Length && DigitRepair.DigitFor(after[digitsAfter]) is not '\0')
-        {
-            digitsAfter++;
-        }
-
+        var digitsAfter = DigitsAtStart(after);
         if (digitsAfter == 2 && after.Length == 2 && (ruled || centsInOwnColumn) && char.IsAsciiDigit(before) && !buffer[..length].Contains('.'))
         {
             // The column of cents.
@@ -275,9 +272,9 @@ internal static class PrintedAmount
 
         if (before is '.' or ',' || (after.Length > 0 && after[0] is '.' or ','))
         {
-            // White space that recognition put beside a separator.
+            // White space that recognition put beside a separator. Four digits after it are a year: June 22, 2020.
             noise = true;
-            return true;
+            return DigitsAtStart(before is '.' or ',' ? after : after[1..]) is 2 or 3;
         }
 
         if (spacesMayGroup && digitsAfter == 3 && char.IsAsciiDigit(before))
@@ -287,5 +284,16 @@ internal static class PrintedAmount
         }
 
         return false;
+    }
+
+    private static int DigitsAtStart(ReadOnlySpan<char> text)
+    {
+        var digits = 0;
+        while (digits < text.Length && DigitRepair.DigitFor(text[digits]) is not '\0')
+        {
+            digits++;
+        }
+
+        return digits;
     }
 }

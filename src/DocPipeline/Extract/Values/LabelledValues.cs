@@ -8,6 +8,9 @@ namespace DocPipeline.Extract.Values;
 /// <summary>Proposals for the values of labelled fields: every label, every field it may name, every span where the value may stand.</summary>
 internal sealed class LabelledValues(IReadOnlyDictionary<string, FieldSchema> fields, SpanReader reader)
 {
+    private static readonly FieldType[] Recognisable =
+        [FieldType.Date, FieldType.BirthDate, FieldType.Amount, FieldType.Vin, FieldType.Phone, FieldType.Email, FieldType.Time, FieldType.Identifier];
+
     private const string OtherParty = "other_party";
 
     // Below this a proposal is noise: it would only lengthen the list of choices.
@@ -15,7 +18,7 @@ internal sealed class LabelledValues(IReadOnlyDictionary<string, FieldSchema> fi
 
     public IEnumerable<Proposal> Propose(PageLayout page, IReadOnlyList<LabelMatch> labels)
     {
-        var finder = new SpanFinder(page, labels);
+        var finder = new SpanFinder(page, labels, CaptionsBelow(page, labels));
         foreach (var label in labels)
         {
             foreach (var target in label.Targets)
@@ -29,6 +32,29 @@ internal sealed class LabelledValues(IReadOnlyDictionary<string, FieldSchema> fi
                 }
             }
         }
+    }
+
+    /// <summary>Counts the labels of well-recognised types that find a value only above or only below themselves.</summary>
+    private double CaptionsBelow(PageLayout page, IReadOnlyList<LabelMatch> labels)
+    {
+        var finder = new SpanFinder(page, labels, 0.5);
+        var (above, below) = (0, 0);
+        foreach (var label in labels.Where(label => !label.Colon && label.Quality >= 0.7))
+        {
+            var target = label.Targets.FirstOrDefault(t => t is { Field: not null, Strength: 1 } && (t.Role is null || t.Role == label.Section));
+            if (target is null || !Recognisable.Contains(fields[target.Field!].Type))
+            {
+                continue;
+            }
+
+            var directions = finder.Find(label, 1)
+                .Where(span => span.Direction != Direction.Right && reader.Read(fields[target.Field!], span.Words) is { Plausibility: >= 0.6 })
+                .Select(span => span.Direction).Distinct().ToList();
+            above += directions is [Direction.Above] ? 1 : 0;
+            below += directions is [Direction.Below] ? 1 : 0;
+        }
+
+        return (above + 1.0) / (above + below + 2.0);
     }
 
     private IEnumerable<Proposal> Propose(PageLayout page, SpanFinder finder, LabelMatch label, string name, double weight)

@@ -16,10 +16,13 @@ internal sealed class SpanFinder
     private readonly PageLayout _page;
     private readonly HashSet<int> _labelWords = [];
     private readonly ILookup<int, LabelMatch> _labelsByLine;
+    private readonly double _captionsBelow;
 
-    public SpanFinder(PageLayout page, IReadOnlyList<LabelMatch> labels)
+    /// <param name="captionsBelow">How sure it is, 0 to 1, that this page prints its captions below the values; 0.5 where nothing is known.</param>
+    public SpanFinder(PageLayout page, IReadOnlyList<LabelMatch> labels, double captionsBelow)
     {
         _page = page;
+        _captionsBelow = captionsBelow;
         _labelsByLine = labels.ToLookup(label => label.Line);
         foreach (var word in labels.Where(label => label.Quality >= 0.5).SelectMany(label => label.Words))
         {
@@ -40,6 +43,8 @@ internal sealed class SpanFinder
         // With a colon and words behind it, what stands below belongs to somebody else.
         var nothingRight = right.Count == 0;
         var below = label.Colon ? (nothingRight ? 0.85 : 0.3) : header ? 0.95 : nothingRight ? 0.86 : 0.55;
+        // A page has one habit: where captions stand below their values, what follows a caption is the next value.
+        below *= _captionsBelow > 0.7 && !label.Colon ? 0.5 : 1;
         foreach (var span in Below(label, below))
         {
             yield return lines > 1 ? span with { Words = ContinueBelow(span.Words, lines, label) } : span;
@@ -47,7 +52,7 @@ internal sealed class SpanFinder
 
         if (!label.Colon && nothingRight)
         {
-            foreach (var span in Above(label, 0.5))
+            foreach (var span in Above(label, _captionsBelow > 0.7 ? 0.9 : _captionsBelow < 0.3 ? 0.3 : 0.5))
             {
                 yield return span;
             }

@@ -25,6 +25,8 @@ internal sealed class SpanReader(ReaderContext context)
             FieldType.Date or FieldType.BirthDate => ReadDate(field, words, text),
             FieldType.Sex => SexBoxes.Read(words) ?? ReadWhole(field, words, text),
             FieldType.Address => ReadWhole(field, WithoutName(words), TextOf(WithoutName(words))),
+            FieldType.Year or FieldType.VehicleMake or FieldType.VehicleModel => ReadVehicle(field, words, text),
+            FieldType.Time => ReadTime(field, words, text),
             FieldType.Amount => ReadAmount(field, words, text),
             _ => ReadWhole(field, words, text),
         };
@@ -70,9 +72,48 @@ internal sealed class SpanReader(ReaderContext context)
         return new(reading.Value, reading.Plausibility * (lead == 0 ? 1 : 0.7), reading.Alternatives, part);
     }
 
+    /// <summary>"2022 Lexus RX 350" answers three fields; a phrase without a known make is read as the field alone.</summary>
+    private SpanReading? ReadVehicle(FieldSchema field, IReadOnlyList<LayoutWord> words, string text)
+    {
+        if (VehicleReader.Split(text, context.ReferenceYear) is not { Make: not null } phrase || words.Count == 1)
+        {
+            return ReadWhole(field, words, text);
+        }
+
+        var part = field.Type switch { FieldType.Year => phrase.Year, FieldType.VehicleMake => phrase.Make, _ => phrase.Model };
+        return part is null ? null : new(part, 0.95, [], words);
+    }
+
+    /// <summary>"29 January 2026 11:05": a time may follow a date.</summary>
+    private SpanReading? ReadTime(FieldSchema field, IReadOnlyList<LayoutWord> words, string text)
+    {
+        if (ReadWhole(field, words, text) is { } whole)
+        {
+            return whole;
+        }
+
+        for (var count = Math.Min(3, words.Count - 1); count >= 1; count--)
+        {
+            var tail = words.Skip(words.Count - count).ToList();
+            if (ReadWhole(field, tail, TextOf(tail)) is { } time)
+            {
+                return time with { Plausibility = 0.9 * time.Plausibility };
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Dollars and cents in two columns read as one amount; otherwise the first amount of the span counts.</summary>
     private SpanReading? ReadAmount(FieldSchema field, IReadOnlyList<LayoutWord> words, string text)
     {
+        // "$ 1320 28" in two columns of a form: more likely than an amount beside a number.
+        if (words.Count >= 2 && IsCents(words[^1].Text) && words[^2].Text[^1] is >= '0' and <= '9' && !text.Contains('.')
+            && FieldReaders.Read(field.Type, text, context with { CentsInOwnColumn = true }) is { } columns)
+        {
+            return new(columns.Value, columns.Plausibility, columns.Alternatives, words);
+        }
+
         if (ReadWhole(field, words, text) is { } whole)
         {
             return whole;
@@ -90,6 +131,8 @@ internal sealed class SpanReader(ReaderContext context)
         var letters = text.Count(char.IsLetter);
         return reading is null ? null : new(reading.Value, reading.Plausibility * (letters > 12 ? 0.35 : 0.75), reading.Alternatives, part);
     }
+
+    private static bool IsCents(string text) => text.Length == 2 && char.IsAsciiDigit(text[0]) && char.IsAsciiDigit(text[1]);
 
     private static string TextOf(IReadOnlyList<LayoutWord> words) => string.Join(' ', words.Select(word => word.Text));
 
