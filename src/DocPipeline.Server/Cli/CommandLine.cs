@@ -14,7 +14,7 @@ internal static class CommandLine
         var parsed = Root().Parse(arguments);
         if (parsed.Action is ParseErrorAction)
         {
-            foreach (var error in parsed.Errors)
+            foreach (var error in parsed.UnmatchedTokens.Count > 0 ? parsed.Errors.TakeLast(parsed.UnmatchedTokens.Count) : parsed.Errors)
             {
                 await Console.Error.WriteLineAsync($"error: {error.Message}");
             }
@@ -55,7 +55,11 @@ internal static class CommandLine
         {
             new ExtractCommand(),
             new EvalCommand(),
+            new ServeCommand(),
+            new IngestCommand(),
+            new WatchCommand(),
             new StatusCommand(),
+            new DeadCommand(),
             new ExportCommand(),
             new MigrateCommand(),
         };

@@ -17,7 +17,7 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
     {
         var code = standard.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
-        if (parseResult.CommandResult.Command is ServerCommand { Examples.Count: > 0 } command)
+        if (Described(parseResult.CommandResult.Command) is { Examples.Count: > 0 } command)
         {
             output.WriteLine("Examples:");
             foreach (var example in command.Examples)
@@ -31,4 +31,7 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
         output.WriteLine(ExitCodes.Help);
         return code;
     }
+
+    // The examples of a command cover its subcommands.
+    private static ServerCommand? Described(Symbol symbol) => symbol as ServerCommand ?? symbol.Parents.Select(Described).FirstOrDefault(command => command is not null);
 }

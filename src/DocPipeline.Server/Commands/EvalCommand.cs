@@ -5,7 +5,6 @@ using DocPipeline.Server.Cli;
 using DocPipeline.Server.Eval;
 using DocPipeline.Server.Extract;
 using DocPipeline.Server.Hosting;
-using Spectre.Console;
 
 namespace DocPipeline.Server.Commands;
 
@@ -42,15 +41,15 @@ internal sealed class EvalCommand : ServerCommand
 
         var settings = ServerSettings.Read();
         var started = TimeProvider.System.GetTimestamp();
-        using var reading = new Reading(settings);
+        await using var reading = new Reading(settings);
         var scores = await LongWork.OverAsync(
             "Reading",
             truths,
             settings.Workers,
             async (truth, cancelled) =>
             {
-                var (result, failure) = await reading.ReadAsync(truth.Path, cancelled);
-                return FileScore.Compare(truth, result?.Status ?? "failed", result is null ? [] : [.. result.Claim.Fields.Select(field => field.Field)], failure);
+                var (_, read, failure) = await reading.ReadAsync(truth.Path, cancelled);
+                return FileScore.Compare(truth, read?.Status ?? "failed", read is null ? [] : [.. read.Claim.Fields.Select(field => field.Field)], failure);
             },
             cancellationToken);
         var report = new EvalReport(scores, TimeProvider.System.GetElapsedTime(started));
@@ -60,7 +59,7 @@ internal sealed class EvalCommand : ServerCommand
         }
         else
         {
-            EvalTables.Write(report, AnsiConsole.Console);
+            EvalTables.Write(report, Terminal.Output());
         }
 
         foreach (var score in scores.Where(score => score.Failure is not null))

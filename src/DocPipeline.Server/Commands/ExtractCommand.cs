@@ -1,8 +1,8 @@
 using System.CommandLine;
+using DocPipeline.Ingest;
 using DocPipeline.Server.Cli;
 using DocPipeline.Server.Extract;
 using DocPipeline.Server.Hosting;
-using Spectre.Console;
 
 namespace DocPipeline.Server.Commands;
 
@@ -34,24 +34,24 @@ internal sealed class ExtractCommand : ServerCommand
             await Console.Error.WriteLineAsync($"error: {path} does not exist.");
         }
 
-        using var reading = new Reading(settings);
+        await using var reading = new Reading(settings);
         var results = await LongWork.OverAsync("Reading", files, settings.Workers, reading.ReadAsync, cancellationToken);
-        foreach (var (result, failure) in results)
+        foreach (var (file, read, failure) in results)
         {
-            if (result is null)
+            if (read is null)
             {
                 await Console.Error.WriteLineAsync($"error: {failure}");
             }
             else if (json)
             {
-                Console.WriteLine(ExtractJson.Line(result));
+                Console.WriteLine(ExtractJson.Line(file, read));
             }
             else
             {
-                ExtractTables.Write(result, AnsiConsole.Console);
+                ExtractTables.Write(file, read, Terminal.Output());
             }
         }
 
-        return absent.Count == 0 && results.All(result => result.Result is { Status: not "rejected" }) ? ExitCodes.Ok : ExitCodes.SomeDocumentsFailed;
+        return absent.Count == 0 && results.All(result => result.Reading is { Status: not SubmissionStates.Rejected }) ? ExitCodes.Ok : ExitCodes.SomeDocumentsFailed;
     }
 }

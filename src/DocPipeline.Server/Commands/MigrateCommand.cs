@@ -8,7 +8,7 @@ namespace DocPipeline.Server.Commands;
 
 internal sealed class MigrateCommand : ServerCommand
 {
-    private readonly Option<bool> _quiet = new("--quiet") { Description = "Say nothing when nothing was missing." };
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "Say nothing unless it fails." };
 
     public MigrateCommand()
         : base("migrate", "Brings the database to this version. Safe to repeat, and to run while the server works.", "./run migrate")
@@ -22,12 +22,17 @@ internal sealed class MigrateCommand : ServerCommand
         var settings = ServerSettings.Read();
         await using var owner = NpgsqlDataSource.Create(settings.OwnerDatabase ?? settings.RequireDatabase());
         var applied = await Databases.MigrateAsync(owner, cancellationToken);
+        if (parsed.GetValue(_quiet))
+        {
+            return ExitCodes.Ok;
+        }
+
         foreach (var name in applied)
         {
             Console.WriteLine($"applied {name}");
         }
 
-        if (applied.Count == 0 && !parsed.GetValue(_quiet))
+        if (applied.Count == 0)
         {
             Console.WriteLine("The database is up to date.");
         }

@@ -3,7 +3,6 @@ using DocPipeline.Server.Cli;
 using DocPipeline.Server.Hosting;
 using DocPipeline.Server.Status;
 using Npgsql;
-using Spectre.Console;
 
 namespace DocPipeline.Server.Commands;
 
@@ -33,7 +32,7 @@ internal sealed class StatusCommand : ServerCommand
         }
         else
         {
-            StatusOutput.Write(snapshot, AnsiConsole.Console);
+            StatusOutput.Write(snapshot, Terminal.Output());
         }
 
         return ExitCodes.Ok;

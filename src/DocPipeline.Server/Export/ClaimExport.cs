@@ -51,6 +51,7 @@ internal static class ClaimExport
     private static string Cell(DbDataReader reader, int column) => reader.IsDBNull(column) ? "" : reader.GetValue(column) switch
     {
         string text => CsvText.Of(text),
+        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTime time when reader.GetDataTypeName(column) == "date" => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
         IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),

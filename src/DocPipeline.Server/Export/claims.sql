@@ -1,5 +1,5 @@
--- $1 states. One claim a row, oldest first, as JSON: the columns of claims_v1 and, under "fields", every value with its place.
-SELECT (to_jsonb(c) || jsonb_build_object('fields', coalesce((
+-- $1 states. One claim a row, oldest first, as JSON: the columns of claims_v1 that have a value and, under "fields", every value with its place.
+SELECT jsonb_strip_nulls(to_jsonb(c) || jsonb_build_object('fields', coalesce((
   SELECT jsonb_object_agg(f.name, jsonb_build_object(
     'value', f.value, 'confidence', f.confidence, 'accepted', f.accepted, 'document', f.document, 'page', f.page,
     'box', CASE WHEN f.x0 IS NOT NULL THEN jsonb_build_array(f.x0, f.y0, f.x1, f.y1) END,

@@ -11,14 +11,16 @@ internal static class ExtractJson
     // Names and addresses stay readable; the output goes to files and pipes, never into a page.
     private static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Line(FileResult result) => ToJson(result).ToJsonString(OneLine);
+    public static string Line(string file, FileReading reading) => ToJson(file, reading).ToJsonString(OneLine);
 
-    private static JsonObject ToJson(FileResult result)
+    private static JsonObject ToJson(string file, FileReading result)
     {
-        var json = new JsonObject { ["file"] = result.File, ["sha256"] = result.Content.Value, ["status"] = result.Status };
+        // No hash of a file that is too large: it is not read to its end.
+        var json = new JsonObject { ["file"] = file, ["sha256"] = result.Content.Value, ["status"] = result.Status };
         if (result.Reason is not null)
         {
             json["reason"] = result.Reason;
+            json["reason_code"] = result.ReasonCode;
         }
 
         json["documents"] = new JsonArray([.. result.Claim.Documents.Select(Json)]);

@@ -5,9 +5,9 @@ namespace DocPipeline.Server.Extract;
 /// <summary>One file for a person.</summary>
 internal static class ExtractTables
 {
-    public static void Write(FileResult result, IAnsiConsole console)
+    public static void Write(string file, FileReading result, IAnsiConsole console)
     {
-        console.MarkupLineInterpolated($"[bold]{result.File}[/]: {result.Status}{(result.Reason is null ? "" : $" ({result.Reason})")}");
+        console.MarkupLineInterpolated($"[bold]{file}[/]: {result.Status}{(result.Reason is null ? "" : $" ({result.Reason})")}");
         if (result.Claim.Fields.Count > 0)
         {
             var table = new Table().AddColumns("Field", "Value", "Confidence", "Document", "Page", "Printed as");

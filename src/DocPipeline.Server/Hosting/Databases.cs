@@ -1,3 +1,4 @@
+using DocPipeline.Durable;
 using DocPipeline.Migrations;
 using DocPipeline.Postgres;
 using Npgsql;
@@ -13,7 +14,11 @@ internal static class Databases
     /// <summary>Applies what is missing and returns the names of the files applied.</summary>
     public static async Task<IReadOnlyList<string>> MigrateAsync(NpgsqlDataSource owner, CancellationToken cancellationToken)
     {
-        var applied = await PipelineSchema.MigrateAsync(owner, cancellationToken);
+        IReadOnlyList<string> applied =
+        [
+            .. await PipelineSchema.MigrateAsync(owner, cancellationToken),
+            .. await DurableSchema.MigrateAsync(owner, cancellationToken),
+        ];
         if (applied.Count > 0)
         {
             await using var show = owner.CreateCommand(Sql["Hosting/show_migrations.sql"]);

@@ -1,4 +1,6 @@
+using DocPipeline.Durable;
 using DocPipeline.Migrations;
+using DocPipeline.Pages.Ocr;
 using DocPipeline.Postgres;
 using Npgsql;
 
@@ -9,14 +11,14 @@ namespace DocPipeline.Server.Hosting;
 internal sealed record Check(string Name, string? Problem);
 
 /// <summary>Whether this process can do its work now.</summary>
-internal sealed class Readiness(NpgsqlDataSource database, Func<CancellationToken, Task> startOcrWorker)
+internal sealed class Readiness(NpgsqlDataSource database, OcrPool ocr)
 {
-    private static readonly SqlText[] Schemas = [PipelineSchema.Sql];
+    private static readonly SqlText[] Schemas = [PipelineSchema.Sql, new(typeof(DurableSchema).Assembly)];
 
     public async Task<IReadOnlyList<Check>> CheckAsync(CancellationToken cancellationToken) =>
     [
         await RunAsync("database and migrations", CheckMigrationsAsync, cancellationToken),
-        await RunAsync("ocr worker", startOcrWorker, cancellationToken),
+        await RunAsync("ocr worker", ocr.CheckAsync, cancellationToken),
     ];
 
     private static async Task<Check> RunAsync(string name, Func<CancellationToken, Task> check, CancellationToken cancellationToken)

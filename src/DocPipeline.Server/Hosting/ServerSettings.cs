@@ -44,10 +44,10 @@ internal sealed record ServerSettings
     [Range(1, 64)]
     public int OcrWorkers { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Seconds between two looks at the watched folder.</summary>
-    [ConfigurationKeyName("POLL_SECONDS")]
+    /// <summary>Seconds between two full listings of the watched folder; notifications of the kernel come in between.</summary>
+    [ConfigurationKeyName("LIST_SECONDS")]
     [Range(0.1, 3600)]
-    public double PollSeconds { get; init; } = 1;
+    public double ListSeconds { get; init; } = 30;
 
     /// <summary>Files above this many megabytes are rejected at the door.</summary>
     [ConfigurationKeyName("MAX_FILE_MB")]

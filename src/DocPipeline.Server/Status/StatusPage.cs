@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
-using DocPipeline.Server.Hosting;
+using DocPipeline.Query;
 using Npgsql;
 
 namespace DocPipeline.Server.Status;
@@ -40,15 +40,12 @@ internal static class StatusPage
 
     private static async Task AppendRowsAsync(StringBuilder page, NpgsqlDataSource database, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(Databases.Sql["Status/Sql/recent.sql"]);
-        command.Parameters.Add(new() { Value = Rows });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        foreach (var row in await new SubmissionQueries(database).ListAsync(state: null, after: null, Rows, cancellationToken))
         {
-            page.Append("<tr><td>").Append(Encoded($"{reader.GetDateTime(5):yyyy-MM-dd HH:mm:ss}"))
-                .Append("</td><td>").Append(Encoded(reader.GetString(2)))
-                .Append("</td><td>").Append(Encoded(reader.GetString(3)))
-                .Append("</td><td>").Append(reader.IsDBNull(4) ? "" : Encoded(reader.GetString(4))).Append("</td></tr>");
+            page.Append("<tr><td>").Append(Encoded($"{row.ReceivedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}"))
+                .Append("</td><td>").Append(Encoded(row.Key))
+                .Append("</td><td>").Append(Encoded(row.State))
+                .Append("</td><td>").Append(Encoded(row.Reason ?? "")).Append("</td></tr>");
         }
     }
 

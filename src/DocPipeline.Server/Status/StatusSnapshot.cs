@@ -1,11 +1,9 @@
 using DocPipeline.Ingest;
+using DocPipeline.Query;
 using DocPipeline.Server.Hosting;
 using Npgsql;
 
 namespace DocPipeline.Server.Status;
-
-/// <summary>How many submissions are in a state, and how long the one that has been there longest has been there.</summary>
-internal sealed record StateCount(string State, int Count, double OldestSeconds);
 
 /// <summary>The figures that <c>status</c>, the status page and the metrics show. One source, so that they never disagree.</summary>
 /// <param name="States">States that at least one submission is in.</param>
@@ -15,22 +13,13 @@ internal sealed record StateCount(string State, int Count, double OldestSeconds)
 internal sealed record StatusSnapshot(
     IReadOnlyList<StateCount> States, int EndedLastDay, double? MedianSeconds, double? Percentile95Seconds, EngineFigures Engine)
 {
-    public int Count(string state) => States.FirstOrDefault(count => count.State == state)?.Count ?? 0;
+    public long Count(string state) => States.FirstOrDefault(count => count.State == state)?.Count ?? 0;
 
-    public double OldestProcessingSeconds => States.FirstOrDefault(count => count.State == SubmissionStates.Processing)?.OldestSeconds ?? 0;
+    public double OldestProcessingSeconds => States.FirstOrDefault(count => count.State == SubmissionStates.Processing)?.OldestFor.TotalSeconds ?? 0;
 
     public static async Task<StatusSnapshot> TakeAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
     {
-        var states = new List<StateCount>();
-        await using (var command = database.CreateCommand(Databases.Sql["Status/Sql/states.sql"]))
-        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
-        {
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                states.Add(new(reader.GetString(0), reader.GetInt32(1), reader.GetDouble(2)));
-            }
-        }
-
+        var states = await new SubmissionQueries(database).CountsAsync(cancellationToken);
         await using var speed = database.CreateCommand(Databases.Sql["Status/Sql/speed.sql"]);
         await using var row = await speed.ExecuteReaderAsync(cancellationToken);
         await row.ReadAsync(cancellationToken);

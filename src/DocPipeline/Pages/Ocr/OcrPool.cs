@@ -58,6 +58,16 @@ public sealed partial class OcrPool : IAsyncDisposable
         }
     }
 
+    /// <summary>Makes sure that children start on this machine, by starting one unless some are alive.</summary>
+    /// <exception cref="InvalidOperationException">They do not; the message is what the child said.</exception>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        if (_alive.IsEmpty)
+        {
+            Return(await TakeAsync(fresh: false, cancellationToken));
+        }
+    }
+
     public ValueTask DisposeAsync()
     {
         _disposed = true;
