@@ -6,6 +6,7 @@ namespace DocPipeline.OcrWorker;
 /// <summary>Recognition and nothing else: what the pipeline's speed is measured against. Prints one line, the milliseconds spent reading all files.</summary>
 internal static class Bare
 {
+    /// <param name="files">PGM or any picture; decoded before the clock starts.</param>
     public static int Run(string languages, IReadOnlyList<string> files)
     {
         _ = Leptonica.setMsgSeverity(Leptonica.NoMessages);

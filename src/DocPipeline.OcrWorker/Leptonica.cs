@@ -38,6 +38,9 @@ internal static unsafe partial class Leptonica
     public static partial void pixDestroy(ref nint pix);
 
     [LibraryImport(Library)]
+    public static partial nint pixCreateNoInit(int width, int height, int depth);
+
+    [LibraryImport(Library)]
     public static partial int pixGetWidth(Pix pix);
 
     [LibraryImport(Library)]

@@ -33,6 +33,11 @@ internal static unsafe class PictureFile
     /// <exception cref="PictureFault">Broken, cut off, or larger than <paramref name="maxPixels"/>.</exception>
     public static Pix Decode(FileBytes file, int frame, long maxPixels)
     {
+        if (Pgm.TryRead(file.Span, maxPixels) is { } rendered)
+        {
+            return rendered;
+        }
+
         var size = IsTiff(file.Span) ? TiffFrame(file, frame) : Single(file);
         if ((long)size.Width * size.Height > maxPixels)
         {

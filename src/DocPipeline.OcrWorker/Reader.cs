@@ -7,8 +7,6 @@ namespace DocPipeline.OcrWorker;
 /// <summary>Answers one request: inspect, recognise, or make a picture for people.</summary>
 internal sealed unsafe class Reader(Engine engine)
 {
-    private const int Automatic = 3;
-
     /// <summary>A rendered page of at least this resolution needs no look at the size of its letters.</summary>
     private const int FineEnough = 200;
 
@@ -49,19 +47,13 @@ internal sealed unsafe class Reader(Engine engine)
 
             var turns = Scan.Turns(grey);
             grey = Scan.Turn(grey, turns);
-            if (request.Dpi is not >= FineEnough)
-            {
-                grey = Scan.Enlarge(grey);
-            }
-
-            var dpi = (int)((long)stated * Math.Max(grey.Width, grey.Height) / Math.Max(decoded.Width, decoded.Height));
             var clock = Stopwatch.StartNew();
-            var words = engine.Read(grey, dpi is >= 150 and <= 1200 ? dpi : 300, Automatic);
+            var reading = BestReading.Read(engine, grey, stated, fine: request.Dpi >= FineEnough);
             return new OcrReply(
-                Words: words,
-                Width: grey.Width,
-                Height: grey.Height,
-                Dpi: dpi,
+                Words: reading.Words,
+                Width: reading.Width,
+                Height: reading.Height,
+                Dpi: (int)((long)stated * Math.Max(reading.Width, reading.Height) / Math.Max(decoded.Width, decoded.Height)),
                 Turns: turns,
                 Milliseconds: clock.Elapsed.TotalMilliseconds);
         }

@@ -60,7 +60,7 @@ public sealed class DocumentExtractor
         // 3. What the whole document says of its dates and amounts.
         var year = _time.GetUtcNow().Year;
         var lines = layouts.SelectMany(layout => layout.Lines).Select(line => string.Join(' ', line.Words.Select(word => word.Text))).ToList();
-        var reader = new SpanReader(Conventions.Of(lines, year).ToContext(year));
+        var reader = new SpanReader(Conventions.Of(lines, year).ToContext(year), [.. layouts.SelectMany(layout => layout.Words).Where(DateCaptions.IsCaption)]);
 
         // 4. Proposals with and without labels.
         var labelled = new LabelledValues(fields, reader);

@@ -31,7 +31,7 @@ internal sealed class PageRecognizer(OcrPool ocr, PdfPictures pictures, PageOpti
         var page = new PdfPage(plan.Number, plan.Width, plan.Height, plan.Rotation);
         if (await pictures.ScanAsync(path, page, plan.Images, cancellationToken) is { } scan)
         {
-            var (found, _) = await ocr.AskAsync(Request(OcrTask.Recognize, path: null, options, dpi: null), scan, cancellationToken);
+            var (found, _) = await ocr.AskAsync(Request(OcrTask.Recognize, path: null, options, dpi: (int)plan.Images[0].HorizontalDpi), scan, cancellationToken);
             if (found.Turns == 0 && (found.Blank || Confidence(found) >= Readable))
             {
                 return new PageRecord(PageOf(page.Number, page.Width, page.Height, found), Turns: 0);

@@ -25,7 +25,7 @@ internal static class Letterheads
 
             // Large type and a legal form speak for it; every line further down speaks against it.
             var size = Math.Clamp(segment.Height / page.TextHeight, 0.7, 2.2);
-            var score = (0.2 + (0.22 * (size - 0.7)) + (0.25 * reading.Plausibility)) * Math.Pow(0.9, rank);
+            var score = (0.1 + (0.17 * (size - 0.7)) + (0.45 * reading.Plausibility)) * Math.Pow(0.93, rank);
             rank++;
             yield return new(name, reading.Value, Math.Min(score, 0.72), page, reading.Words, "at the head of the first page", []);
         }
@@ -46,7 +46,7 @@ internal static class Letterheads
             var reading = context.Reader.Read(field with { Type = FieldType.Organization }, line.Words);
             if (reading is not null)
             {
-                var score = (0.35 + (0.35 * reading.Plausibility)) * Math.Pow(0.86, rank);
+                var score = (0.2 + (0.5 * reading.Plausibility)) * Math.Pow(0.88, rank);
                 rank++;
                 yield return new(name, reading.Value, score, page, reading.Words, "among the top lines", []);
             }

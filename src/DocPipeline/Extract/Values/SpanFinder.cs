@@ -88,9 +88,10 @@ internal sealed class SpanFinder
             free.Add(word);
         }
 
-        if (free.Count == 0 && !line.Words.Any(word => word.CentreX > label.X1))
+        if (free.Count == 0)
         {
-            free = BesideOnAnotherLine(label);
+            var next = line.Words.FirstOrDefault(word => word.CentreX > label.X1);
+            free = BesideOnAnotherLine(label, next?.X0 ?? double.MaxValue);
         }
 
         if (free.Count == 0)
@@ -123,12 +124,12 @@ internal sealed class SpanFinder
     }
 
     /// <summary>Cells of a ruled row whose texts sit at different heights: what overlaps the label's height to its right, up to the next label.</summary>
-    private List<LayoutWord> BesideOnAnotherLine(LabelMatch label)
+    private List<LayoutWord> BesideOnAnotherLine(LabelMatch label, double limit)
     {
         foreach (var line in _page.Lines.Skip(Math.Max(0, label.Line - 1)).Take(3).Where(line => line.Number != label.Line))
         {
             var words = line.Words
-                .Where(word => word.CentreX > label.X1 && Math.Min(word.Y1, label.Y1) - Math.Max(word.Y0, label.Y0) > 0.25 * Math.Min(word.Height, label.Height))
+                .Where(word => word.CentreX > label.X1 && word.X1 < limit && Math.Min(word.Y1, label.Y1) - Math.Max(word.Y0, label.Y0) > 0.25 * Math.Min(word.Height, label.Height))
                 .TakeWhile(word => !_labelWords.Contains(word.Index))
                 .ToList();
             if (words.Count > 0)
@@ -289,10 +290,9 @@ internal sealed class SpanFinder
         return runs;
     }
 
-    /// <summary>Captions of the boxes for day, month and year, and other instructions between a label and its value.</summary>
+    /// <summary>Captions of boxes and other instructions between a label and its value.</summary>
     private static bool IsHint(LayoutWord word) =>
-        word.Text.Trim('.', ',', '(', ')', '/', ':').ToUpperInvariant() is "MM" or "DD" or "YY" or "YYYY" or "CCYY" or "SEX" or "MONTH" or "DAY" or "YEAR" or "MO"
-            or "FIRST" or "LAST" or "MIDDLE" or "INITIAL" or "";
+        DateCaptions.IsCaption(word) || word.Text.Trim('.', ',', '(', ')', '/', ':').ToUpperInvariant() is "SEX" or "FIRST" or "LAST" or "MIDDLE" or "INITIAL" or "";
 }
 
 internal static class LabelGeometry

@@ -8,7 +8,8 @@ namespace DocPipeline.Extract.Values;
 internal sealed record SpanReading(string Value, double Plausibility, IReadOnlyList<string> Readings, IReadOnlyList<LayoutWord> Words);
 
 /// <summary>Reads spans of words as the type that a field asks for.</summary>
-internal sealed class SpanReader(ReaderContext context)
+/// <param name="captions">Captions of date boxes (MM, DD, YY, Day, Month…) on the pages of the document.</param>
+internal sealed class SpanReader(ReaderContext context, IReadOnlyList<LayoutWord> captions)
 {
     private const int LongestText = 500;
 
@@ -20,17 +21,27 @@ internal sealed class SpanReader(ReaderContext context)
             return null;
         }
 
-        return field.Type switch
-        {
-            FieldType.Date or FieldType.BirthDate => ReadDate(field, words, text),
-            FieldType.Sex => SexBoxes.Read(words) ?? ReadWhole(field, words, text),
-            FieldType.Address => ReadWhole(field, WithoutName(words), TextOf(WithoutName(words))),
-            FieldType.Year or FieldType.VehicleMake or FieldType.VehicleModel => ReadVehicle(field, words, text),
-            FieldType.Time => ReadTime(field, words, text),
-            FieldType.Amount => ReadAmount(field, words, text),
-            _ => ReadWhole(field, words, text),
-        };
+        var reading = ReadAs(field, words, text);
+        return reading is null ? null : reading with { Plausibility = reading.Plausibility * Legibility(reading.Words) };
     }
+
+    private SpanReading? ReadAs(FieldSchema field, IReadOnlyList<LayoutWord> words, string text) => field.Type switch
+    {
+        FieldType.Date or FieldType.BirthDate => ReadDate(field, words, text),
+        FieldType.Sex => SexBoxes.Read(words) ?? ReadWhole(field, words, text),
+        FieldType.Address => ReadWhole(field, WithoutName(words), TextOf(WithoutName(words))),
+        FieldType.Year or FieldType.VehicleMake or FieldType.VehicleModel => ReadVehicle(field, words, text),
+        FieldType.Time => ReadTime(field, words, text),
+        FieldType.Amount => ReadAmount(field, words, text),
+        FieldType.Person => ReadWhole(field, WithoutHonorific(words), TextOf(WithoutHonorific(words))),
+        _ => ReadWhole(field, words, text),
+    };
+
+    /// <summary>Words that recognition was unsure of make any reading of them less sure.</summary>
+    private static double Legibility(IReadOnlyList<LayoutWord> words) => 0.5 + (0.5 * words.Average(word => word.Confidence));
+
+    private static IReadOnlyList<LayoutWord> WithoutHonorific(IReadOnlyList<LayoutWord> words) =>
+        words.Count > 2 && words[0].Text.TrimEnd('.') is "Mr" or "Mrs" or "Ms" or "Miss" or "MR" or "MRS" or "MS" or "Herr" or "Frau" ? [.. words.Skip(1)] : words;
 
     private SpanReading? ReadWhole(FieldSchema field, IReadOnlyList<LayoutWord> words, string text)
     {
@@ -52,6 +63,11 @@ internal sealed class SpanReader(ReaderContext context)
     /// <summary>A date need not fill its span: a time, a second date or a remark may follow.</summary>
     private SpanReading? ReadDate(FieldSchema field, IReadOnlyList<LayoutWord> words, string text)
     {
+        if (ReadBoxes(field, words) is { } boxes)
+        {
+            return boxes;
+        }
+
         var dates = DateReader.FindAll(text, context.ReferenceYear).ToList();
         if (dates.Count == 0)
         {
@@ -70,6 +86,21 @@ internal sealed class SpanReader(ReaderContext context)
         // Words before the date make it less likely to be the value; words behind it hardly do.
         var lead = field.PickLast ? 0 : part[0].X0 > words[0].X0 ? 1 : 0;
         return new(reading.Value, reading.Plausibility * (lead == 0 ? 1 : 0.7), reading.Alternatives, part);
+    }
+
+    /// <summary>Day, month and year in boxes of their own: <c>1 2 1992</c>, in the order of the captions beside them where there are any.</summary>
+    private SpanReading? ReadBoxes(FieldSchema field, IReadOnlyList<LayoutWord> words)
+    {
+        var first = words.TakeWhile(word => word.Text.Length is 1 or 2 or 4 && word.Text.All(char.IsAsciiDigit)).Take(3).ToList();
+        if (first.Count < 3)
+        {
+            return null;
+        }
+
+        var order = DateCaptions.OrderOf(first, captions);
+        var reading = FieldReaders.Read(
+            field.Type, string.Join('/', first.Select(word => word.Text)), order == DateOrder.Undecided ? context : context with { DateOrder = order });
+        return reading is null ? null : new(reading.Value, reading.Plausibility, reading.Alternatives, first);
     }
 
     /// <summary>"2022 Lexus RX 350" answers three fields; a phrase without a known make is read as the field alone.</summary>

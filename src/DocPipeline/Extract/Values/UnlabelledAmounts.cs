@@ -1,3 +1,4 @@
+using DocPipeline.Extract.Layout;
 using DocPipeline.Extract.Readers;
 using DocPipeline.Extract.Schema;
 
@@ -12,7 +13,7 @@ internal static class UnlabelledAmounts
         var found = new Dictionary<string, (int Count, Proposal First)>();
         foreach (var page in context.Pages)
         {
-            foreach (var word in page.Words.Where(word => word.Text.Length <= 16))
+            foreach (var word in page.Segments.SelectMany(BesideAmounts))
             {
                 var reading = context.Reader.Read(field, [word]);
                 if (reading is { Plausibility: >= 0.6 })
@@ -26,6 +27,21 @@ internal static class UnlabelledAmounts
 
         var total = found.Values.Sum(entry => entry.Count);
         return found.Values.Select(entry => entry.First with { Score = 0.7 * entry.Count / total });
+    }
+
+    /// <summary>Words that hold an amount or stand next to one: a code anywhere else may be a word of the language.</summary>
+    private static IEnumerable<LayoutWord> BesideAmounts(Segment segment)
+    {
+        for (var i = 0; i < segment.Words.Count; i++)
+        {
+            if (segment.Words[i].Text.Length <= 16 && (HasAmount(i) || HasAmount(i - 1) || HasAmount(i + 1)))
+            {
+                yield return segment.Words[i];
+            }
+        }
+
+        bool HasAmount(int at) => at >= 0 && at < segment.Words.Count && segment.Words[at].Text.Any(char.IsAsciiDigit)
+            && AmountReader.Read(segment.Words[at].Text) is { HasDecimals: true } or { Sign: not null };
     }
 
     /// <summary>The largest amount that stands at least twice, or else the largest: receipts repeat their total beside the payment.</summary>

@@ -6,6 +6,7 @@ namespace DocPipeline.Pages.Layer;
 internal static class LayerMerge
 {
     private const double Agreement = 0.5;
+    private const double AgreementOfDoubtful = 0.9;
     private const double Sure = 0.6;
 
     /// <summary>
@@ -14,9 +15,10 @@ internal static class LayerMerge
     /// </summary>
     public static (string Source, IReadOnlyList<Word> Words) Merge(IReadOnlyList<Word> layer, IReadOnlyList<Word> seen)
     {
+        var needed = LetterPairs.LookGarbled(layer) ? AgreementOfDoubtful : Agreement;
         var known = seen.Select(word => Key(word.Text)).ToHashSet();
         var telling = layer.Select(word => Key(word.Text)).Where(key => key.Length >= 3).ToList();
-        if (telling.Count == 0 || telling.Count(known.Contains) < Agreement * telling.Count)
+        if (telling.Count == 0 || telling.Count(known.Contains) < needed * telling.Count)
         {
             return (PageSources.Tesseract, seen);
         }

@@ -32,7 +32,7 @@ internal sealed class OcrChild : IDisposable
     /// <exception cref="InvalidOperationException">The child cannot run here: something is not installed. The message says what it said.</exception>
     public static async Task<OcrChild> StartAsync(PageOptions options, CancellationToken cancellationToken)
     {
-        var process = Process.Start(StartInfo(options))!;
+        var process = Process.Start(StartInfo(options, ["--serve", options.Languages]))!;
         var child = new OcrChild(process);
         try
         {
@@ -88,7 +88,8 @@ internal sealed class OcrChild : IDisposable
         _process.Dispose();
     }
 
-    private static ProcessStartInfo StartInfo(PageOptions options)
+    /// <summary>How a reader child is started: limits, an empty environment, one thread.</summary>
+    internal static ProcessStartInfo StartInfo(PageOptions options, IReadOnlyList<string> arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "DocPipeline.OcrWorker.dll");
         if (!File.Exists(program))
@@ -104,8 +105,13 @@ internal sealed class OcrChild : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             // Address space cannot be limited: the runtime reserves far more than it uses. Data can.
-            ArgumentList = { $"--data={options.WorkerMemory}", "--core=0", "--", Path.Combine(root, "dotnet"), program, "--serve", options.Languages },
+            ArgumentList = { $"--data={options.WorkerMemory}", "--core=0", "--", Path.Combine(root, "dotnet"), program },
         };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         start.Environment.Clear();
         start.Environment["PATH"] = "/usr/local/bin:/usr/bin:/bin";
         start.Environment["LC_ALL"] = "C.UTF-8";

@@ -13,7 +13,7 @@ internal static class PictureFaults
         FaultCodes.TooMuchMemory => "Reading this page took more memory than is allowed. Print it to a new PDF or scan it at 300 dpi, and send it again.",
         FaultCodes.TookTooLong => "Reading this page took too long and was stopped. Scan it again at 300 dpi, or type the claim in by hand.",
         FaultCodes.ReaderCrashed => "The reader stopped working on this page, twice. The file is probably damaged: ask the sender for a new copy.",
-        FaultCodes.Corrupt => "The picture is damaged or incomplete and cannot be opened. Ask the sender for a new copy.",
+        FaultCodes.Corrupt => "The picture is damaged, incomplete or of an uncommon kind and cannot be opened. Ask the sender for a new copy as PDF, JPEG or PNG.",
         // A child in the hands of a hostile picture may say anything.
         _ => null,
     };

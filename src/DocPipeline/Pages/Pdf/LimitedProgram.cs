@@ -20,7 +20,7 @@ internal sealed class LimitedProgram(PageOptions options, TimeProvider time)
     private const int KeptErrors = 8_000;
 
     /// <exception cref="DocumentFault">A limit was reached.</exception>
-    public async Task<ProgramResult> RunAsync(string program, IReadOnlyList<string> arguments, long maxOutput, CancellationToken cancellationToken)
+    public async Task<ProgramResult> RunAsync(string program, IReadOnlyList<string> arguments, long maxOutput, CancellationToken cancellationToken, int expectedOutput = 0)
     {
         using var process = Start(program, arguments);
         using var deadline = new CancellationTokenSource(options.ProgramDeadline, time);
@@ -28,7 +28,7 @@ internal sealed class LimitedProgram(PageOptions options, TimeProvider time)
         try
         {
             var errors = ReadErrorsAsync(process.StandardError, either.Token);
-            var output = await ReadOutputAsync(process.StandardOutput.BaseStream, maxOutput, either.Token);
+            var output = await ReadOutputAsync(process.StandardOutput.BaseStream, expectedOutput, maxOutput, either.Token);
             await process.WaitForExitAsync(either.Token);
             return Judge(program, new ProgramResult(process.ExitCode, output, await errors));
         }
@@ -87,9 +87,9 @@ internal sealed class LimitedProgram(PageOptions options, TimeProvider time)
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadOutputAsync(Stream stream, long maxOutput, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>> ReadOutputAsync(Stream stream, int expected, long maxOutput, CancellationToken cancellationToken)
     {
-        using var output = new MemoryStream();
+        using var output = new MemoryStream(expected);
         var buffer = new byte[128 * 1024];
         int count;
         while ((count = await stream.ReadAsync(buffer, cancellationToken)) > 0)

@@ -14,12 +14,13 @@ internal sealed class PdfPictures(LimitedProgram programs, PageOptions options)
     {
         var fitting = (int)Math.Clamp(LongestSide * 72 / Math.Max(page.Width, page.Height), 1, dpi);
         string[] size = fitting < dpi ? ["-scale-to", LongestSide.ToString()] : ["-r", dpi.ToString()];
-        return (await RunAsync(path, page, ["-gray", .. size], "P5"u8.ToArray(), cancellationToken), fitting);
+        var pixels = (int)Math.Min(options.MaxPixels, page.Width * page.Height / 72 / 72 * fitting * fitting * 1.02);
+        return (await RunAsync(path, page, ["-gray", .. size], "P5"u8.ToArray(), pixels, cancellationToken), fitting);
     }
 
     /// <summary>The page as a JPEG in colour whose longer side is <paramref name="longestSide"/>.</summary>
     public Task<ReadOnlyMemory<byte>> ShowAsync(string path, PdfPage page, int longestSide, CancellationToken cancellationToken) =>
-        RunAsync(path, page, ["-jpeg", "-jpegopt", "quality=85", "-scale-to", longestSide.ToString()], [0xFF, 0xD8], cancellationToken);
+        RunAsync(path, page, ["-jpeg", "-jpegopt", "quality=85", "-scale-to", longestSide.ToString()], [0xFF, 0xD8], expected: 0, cancellationToken);
 
     /// <summary>
     /// The page's scan byte for byte, if the page is one upright JPEG and nothing else. 40 times faster than rendering, and no pixel is resampled.
@@ -45,11 +46,11 @@ internal sealed class PdfPictures(LimitedProgram programs, PageOptions options)
         }
     }
 
-    private async Task<ReadOnlyMemory<byte>> RunAsync(string path, PdfPage page, string[] how, byte[] magic, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>> RunAsync(string path, PdfPage page, string[] how, byte[] magic, int expected, CancellationToken cancellationToken)
     {
         var number = page.Number.ToString(CultureInfo.InvariantCulture);
         string[] arguments = [.. how, "-cropbox", "-f", number, "-l", number, path];
-        var result = await programs.RunAsync("pdftoppm", arguments, options.MaxPixels, cancellationToken);
+        var result = await programs.RunAsync("pdftoppm", arguments, options.MaxPixels + 100, cancellationToken, expected);
 
         // An exit code of 0 proves nothing: look at what came out.
         return result.Output.Span.StartsWith(magic) && result.Output.Length > 16
