@@ -76,9 +76,11 @@ internal sealed class InstanceWriter
             {
                 await _options.OnDead(transaction, dead, cancellationToken);
             }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested && FailureClassifier.Classify(exception).Kind != FailureKind.Transient)
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new EffectException(exception);
+                throw FailureClassifier.Classify(exception).Kind == FailureKind.Transient
+                    ? new TransientFailure(exception.Message, inner: exception)
+                    : new EffectException(exception);
             }
         }
 
