@@ -55,6 +55,28 @@ public sealed class EffectTests
         Assert.Equal(FailureKind.Bug, Assert.Single(await harness.Operator.ListDeadAsync(cancellationToken: TestContext.Current.CancellationToken)).Failure!.Kind);
     }
 
+    [Theory]
+    [InlineData("output")]
+    [InlineData("retry policy")]
+    public async Task What_a_workflow_must_not_return_or_ask_for_ends_dead_with_a_reason(string mistake)
+    {
+        await using var harness = await Harness.CreateAsync();
+        var workflow = new WorkflowName<int, string>("Wrong", 1);
+        var engine = harness.Engine(builder => builder
+            .Workflow(workflow, async (context, input) =>
+            {
+                context.SetStatus("cannot\0hold");
+                await context.CallAsync(AddOne, input, Impatient with { MaxAttempts = mistake == "output" ? 1 : 0 });
+                return "\0";
+            })
+            .Activity(AddOne, input => input));
+
+        await harness.StartAsync(workflow, "one", 1, engine.Client);
+        await harness.UntilAsync("one", "dead");
+
+        Assert.Contains(mistake == "output" ? "cannot be stored" : "at least one attempt", await harness.ScalarAsync<string>("SELECT reason FROM durable.instance"));
+    }
+
     [Fact]
     public async Task A_result_that_jsonb_cannot_hold_is_a_bug_and_harms_nobody_else()
     {
