@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json.Serialization;
 
 namespace DocPipeline.Documents;
 
@@ -15,6 +16,8 @@ public readonly record struct ContentHash
 {
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
+    // Without the attribute a serializer takes the parameterless constructor of the struct and the hash is lost without an error.
+    [JsonConstructor]
     public ContentHash(string value)
     {
         // The hash becomes a path: nothing but 64 hex digits may pass.

@@ -1,0 +1,102 @@
+# shellcheck shell=bash
+# What ./run and ./test share: saying things, finding out what the machine lacks, building.
+# Sourced with `set -euo pipefail` in force.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+local_dir=$root/.local
+
+# Build servers would outlive the command that started them, and both commands promise to leave nothing behind.
+export MSBUILDDISABLENODEREUSE=1
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+say() { printf '%s\n' "$*" >&2; }
+
+die() {
+  say "error: $1"
+  shift
+  local line
+  for line in "$@"; do say "       $line"; done
+  exit 3
+}
+
+# 1. The .NET SDK is the one thing that has to be there already.
+require_dotnet() {
+  command -v dotnet >/dev/null || die "The .NET 10 SDK is not installed (no 'dotnet' on the path)." \
+    "Install it from https://dotnet.microsoft.com/download and run this again."
+  dotnet --list-sdks | grep -q '^10\.' || die "'dotnet' is here, but not its SDK for .NET 10." \
+    "Install it from https://dotnet.microsoft.com/download and run this again."
+}
+
+# 2. Everything else comes from apt. Prints nothing when nothing is missing.
+install_missing() {
+  local packages=() reasons=()
+  lacking() { packages+=("$1"); reasons+=("$2"); }
+  command -v tesseract >/dev/null || lacking tesseract-ocr "reads scanned pages"
+  [ -n "$(find /usr/share/tesseract-ocr /usr/share/tessdata -name eng.traineddata -print -quit 2>/dev/null)" ] ||
+    lacking tesseract-ocr-eng "what tesseract knows of English"
+  local program
+  for program in pdftotext pdftoppm pdfimages pdfinfo; do
+    command -v "$program" >/dev/null || { lacking poppler-utils "reads PDF files"; break; }
+  done
+  command -v prlimit >/dev/null || lacking util-linux "limits what a hostile file can use"
+  postgres_programs >/dev/null || lacking postgresql "keeps the claims and the progress of the work"
+  [ ${#packages[@]} -gt 0 ] || return 0
+
+  local i
+  say "This machine lacks ${#packages[@]} thing(s), which come from apt now:"
+  for i in "${!packages[@]}"; do say "  ${packages[i]}: ${reasons[i]}"; done
+
+  local become=()
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; } && become=(sudo)
+    [ ${#become[@]} -gt 0 ] || die "Installing needs root, and this account cannot become root here (no sudo, or it asks for a password and nobody is there)." \
+      "As root, run: apt-get update && apt-get install --no-install-recommends ${packages[*]}" \
+      "Then run this again as yourself."
+  fi
+  command -v apt-get >/dev/null || die "There is no apt-get here: only Debian and its kin are served by this script." \
+    "Install by hand: ${packages[*]}"
+
+  mkdir -p "$local_dir"
+  local log=$local_dir/apt.log
+  : >"$log"
+  # One broken third-party list must not stop us: whether the packages can be had is what the installation finds out.
+  "${become[@]}" apt-get update >>"$log" 2>&1 || say "  apt-get update had trouble (see $log); going on with the lists as they are."
+  if [[ " ${packages[*]} " == *" postgresql "* ]]; then
+    prevent_system_cluster "$log" "${become[@]}"
+  fi
+  apt_install "$log" "${become[@]}" -- "${packages[@]}"
+  say "Installed."
+}
+
+# Debian starts a system-wide cluster on port 5432 as soon as the server is installed. Nobody asked for one, so on a
+# machine where Postgres has never been it is told not to. Where it has been, its configuration is somebody's: left alone.
+prevent_system_cluster() {
+  local log=$1 configuration=/etc/postgresql-common/createcluster.conf
+  shift
+  dpkg-query -W -f '${Status}' postgresql-common 2>/dev/null | grep -q 'ok installed' && return 0
+  apt_install "$log" "$@" -- postgresql-common
+  "$@" sed -i 's/^#* *create_main_cluster *=.*/create_main_cluster = false/' "$configuration"
+  grep -q '^create_main_cluster = false' "$configuration" ||
+    printf 'create_main_cluster = false\n' | "$@" tee -a "$configuration" >/dev/null
+}
+
+apt_install() {
+  local log=$1 become=()
+  shift
+  while [ "$1" != -- ]; do become+=("$1"); shift; done
+  shift
+  "${become[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >>"$log" 2>&1 </dev/null || {
+    tail -n 15 "$log" >&2
+    die "apt-get could not install: $*" "The whole log is in $log." "Install them by hand and run this again."
+  }
+}
+
+# 3. Building. Quiet when it works; the compiler's words when it does not.
+build() {
+  local log=$local_dir/build.log
+  mkdir -p "$local_dir"
+  if ! dotnet build "$@" --configuration Release -p:UseSharedCompilation=false -maxcpucount:2 --nologo --verbosity quiet -clp:NoSummary >"$log" 2>&1 </dev/null; then
+    grep -E '(error|warning) [A-Z]*[0-9]*|: error' "$log" | sort -u >&2 || cat "$log" >&2
+    die "The build failed." "The whole log is in $log."
+  fi
+}

@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using DocPipeline.Pages.Ocr;
+
+namespace DocPipeline.OcrWorker;
+
+/// <summary>Recognition and nothing else: what the pipeline's speed is measured against. Prints one line, the milliseconds spent reading all files.</summary>
+internal static class Bare
+{
+    /// <param name="files">PGM or any picture; decoded before the clock starts.</param>
+    public static int Run(string languages, IReadOnlyList<string> files)
+    {
+        _ = Leptonica.setMsgSeverity(Leptonica.NoMessages);
+        var engine = new Engine(languages);
+        var pictures = files.Select(file =>
+        {
+            using var bytes = new FileBytes(file);
+            using var pix = PictureFile.Decode(bytes, frame: 0, maxPixels: long.MaxValue);
+            return Scan.Grey(pix);
+        }).ToList();
+        var words = 0;
+        var clock = Stopwatch.StartNew();
+        foreach (var picture in pictures)
+        {
+            words += engine.Read(picture, dpi: 300, segmentation: 3).Count;
+        }
+
+        Console.WriteLine($"{clock.Elapsed.TotalMilliseconds:0} {words}");
+        pictures.ForEach(picture => picture.Dispose());
+        return 0;
+    }
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using DocPipeline.Ingest;
+using DocPipeline.Server.Cli;
+using DocPipeline.Server.Extract;
+using DocPipeline.Server.Hosting;
+
+namespace DocPipeline.Server.Commands;
+
+internal sealed class ExtractCommand : ServerCommand
+{
+    private readonly Argument<string[]> _files = new("FILE") { Description = "PDF files, pictures, text files, or folders of them.", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<bool> _json = JsonOption();
+
+    public ExtractCommand()
+        : base(
+            "extract",
+            "Reads documents and prints what they say, with the place of every value. Needs no database and leaves nothing behind.",
+            "./run extract claim.pdf",
+            "./run extract --json scans/ > claims.jsonl",
+            "./run extract --json claim.pdf | jq '.claim.total_amount.value'")
+    {
+        Add(_files);
+        Add(_json);
+        SetAction(RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var settings = ServerSettings.Read();
+        var json = parsed.GetValue(_json);
+        var (files, absent) = InputFiles.Of(parsed.GetValue(_files)!);
+        foreach (var path in absent)
+        {
+            await Console.Error.WriteLineAsync($"error: {path} does not exist.");
+        }
+
+        await using var reading = new Reading(settings);
+        var results = await LongWork.OverAsync("Reading", files, settings.Workers, reading.ReadAsync, cancellationToken);
+        foreach (var (file, read, failure) in results)
+        {
+            if (read is null)
+            {
+                await Console.Error.WriteLineAsync($"error: {failure}");
+            }
+            else if (json)
+            {
+                Console.WriteLine(ExtractJson.Line(file, read));
+            }
+            else
+            {
+                ExtractTables.Write(file, read, Terminal.Output());
+            }
+        }
+
+        return absent.Count == 0 && results.All(result => result.Reading is { Status: not SubmissionStates.Rejected }) ? ExitCodes.Ok : ExitCodes.SomeDocumentsFailed;
+    }
+}

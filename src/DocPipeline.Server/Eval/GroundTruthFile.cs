@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Json;
+using DocPipeline.Server.Cli;
+
+namespace DocPipeline.Server.Eval;
+
+/// <summary>Reads ground truths: <c>NAME.gt.json</c> and <c>NAME.expected.json</c> beside their documents.</summary>
+internal static class GroundTruthFile
+{
+    private static readonly string[] Endings = [".gt.json", ".expected.json"];
+
+    /// <summary>All ground truths below a folder whose document is there, in ordinal order of their paths.</summary>
+    public static IReadOnlyList<GroundTruth> FindBelow(string folder) =>
+        [.. Endings
+            .SelectMany(ending => Directory.EnumerateFiles(folder, "*" + ending, SearchOption.AllDirectories))
+            .Order(StringComparer.Ordinal)
+            .Select(Read)
+            .Where(truth => File.Exists(truth.Path))];
+
+    public static GroundTruth Read(string path)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            var root = json.RootElement;
+            var kind = Text(root, "kind");
+            return new GroundTruth(DocumentOf(path, root), TypeOf(root) ?? kind ?? "unknown", kind is "blank" or "negative", FieldsOf(root));
+        }
+        catch (JsonException broken)
+        {
+            throw new CommandFailure(ExitCodes.Usage, $"{path} is not JSON: {broken.Message}", "Mend the file, or keep it out of the folder.");
+        }
+    }
+
+    private static string? TypeOf(JsonElement root) => Text(root, "doc_type") ?? (
+        root.TryGetProperty("documents", out var documents) && documents.ValueKind == JsonValueKind.Array
+            ? documents.GetArrayLength() switch
+            {
+                0 => null,
+                1 => Text(documents[0], "type"),
+                _ => "packet",
+            }
+            : null);
+
+    private static string DocumentOf(string path, JsonElement root)
+    {
+        var name = Path.GetFileName(path);
+        var document = Text(root, "file") is { } file ? Path.GetFileName(file) : name[..^Endings.First(ending => name.EndsWith(ending, StringComparison.Ordinal)).Length];
+        return Path.Combine(Path.GetDirectoryName(path) ?? "", document);
+    }
+
+    private static Dictionary<string, string> FieldsOf(JsonElement root)
+    {
+        if (root.TryGetProperty("core", out var core) && core.ValueKind == JsonValueKind.Object)
+        {
+            return core.EnumerateObject()
+                .Select(field => (field.Name, Value: Scalar(field.Value)))
+                .Where(field => field.Value is not null)
+                .ToDictionary(field => field.Name, field => field.Value!, StringComparer.Ordinal);
+        }
+
+        return root.TryGetProperty("fields", out var fields) ? Receipt(fields) : [];
+    }
+
+    // Scanned receipts (SROIE) name four fields of their own, with the day first.
+    private static Dictionary<string, string> Receipt(JsonElement fields)
+    {
+        var core = new Dictionary<string, string>(StringComparer.Ordinal);
+        Add("provider", Text(fields, "company"));
+        Add("document_date", Text(fields, "date") is { } date ? IsoDate(date) : null);
+        Add("total_amount", Text(fields, "total"));
+        return core;
+
+        void Add(string name, string? value)
+        {
+            if (!string.IsNullOrWhiteSpace(value))
+            {
+                core[name] = value.Trim();
+            }
+        }
+    }
+
+    private static readonly string[] DayFirst = ["d/M/yyyy", "d-M-yyyy", "d.M.yyyy", "d/M/yy", "d-M-yy", "d.M.yy", "d MMM yyyy", "d-MMM-yyyy", "d MMM yy", "d-MMM-yy"];
+
+    private static string IsoDate(string text) =>
+        DateOnly.TryParseExact(text.Trim(), DayFirst, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : text;
+
+    // Lists and tables are scored elsewhere; a person's name in parts is one name.
+    private static string? Scalar(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String when !string.IsNullOrWhiteSpace(value.GetString()) => value.GetString(),
+        JsonValueKind.Number => value.GetRawText(),
+        JsonValueKind.Object when Text(value, "first_name") is { } first && Text(value, "last_name") is { } last => $"{first} {last}",
+        _ => null,
+    };
+
+    private static string? Text(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

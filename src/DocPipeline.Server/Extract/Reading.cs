@@ -1,0 +1,60 @@
+using DocPipeline.Blobs;
+using DocPipeline.Extract;
+using DocPipeline.Pages;
+using DocPipeline.Resolve;
+using DocPipeline.Server.Hosting;
+using DocPipeline.Split;
+using DocPipeline.Validate;
+using DocPipeline.Workflow;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace DocPipeline.Server.Extract;
+
+/// <summary>One file and what reading it gave, or why it gave nothing although the document is not at fault.</summary>
+internal sealed record FileResult(string File, FileReading? Reading, string? Failure);
+
+/// <summary>Reads files without a database. Originals and pages go to a folder that vanishes on disposal.</summary>
+internal sealed class Reading : IAsyncDisposable
+{
+    private readonly DirectoryInfo _blobs = Directory.CreateTempSubdirectory("docpipeline-");
+    private readonly ServiceProvider _services;
+    private readonly DocumentReader _reader;
+
+    public Reading(ServerSettings settings)
+    {
+        _services = new ServiceCollection()
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddSimpleConsole(console => console.SingleLine = true))
+            .Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
+            .AddReading(settings, _blobs.FullName)
+            .BuildServiceProvider();
+        _reader = new DocumentReader(
+            _services.GetRequiredService<BlobFolder>(),
+            _services.GetRequiredService<PageReader>(),
+            _services.GetRequiredService<PageSplitter>(),
+            _services.GetRequiredService<DocumentExtractor>(),
+            _services.GetRequiredService<ClaimResolver>(),
+            _services.GetRequiredService<ReviewContext>(),
+            _services.GetRequiredService<ClaimValidator>(),
+            settings.MaxFileBytes);
+    }
+
+    /// <summary>One file. A failure that is no fault of the document ends neither the command nor the other files.</summary>
+    public async Task<FileResult> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new(path, await _reader.ReadAsync(path, cancellationToken), Failure: null);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return new(path, Reading: null, $"{path} was not read: {FailureClassifier.Classify(exception).Message}");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        _blobs.Delete(recursive: true);
+    }
+}

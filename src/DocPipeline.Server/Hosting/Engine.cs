@@ -1,0 +1,26 @@
+using DocPipeline.Durable;
+using DocPipeline.Durable.Operating;
+using DocPipeline.Store;
+using DocPipeline.Workflow;
+using Npgsql;
+
+namespace DocPipeline.Server.Hosting;
+
+/// <summary>The engine with what ties it to submissions: a workflow that dies or comes back takes its submission along, in the same transaction.</summary>
+internal static class Engine
+{
+    public static DurableOptions Options(ServerSettings settings) => new()
+    {
+        MaxActivities = settings.Workers,
+        OnDead = (transaction, dead, cancellationToken) => DeadLetters.MarkDeadAsync(
+            transaction,
+            dead.InstanceId,
+            new(dead.Activity, dead.FailedStep, dead.Attempts, dead.Failure ?? new(FailureKind.Bug, "workflow", dead.Reason, Detail: null)),
+            cancellationToken),
+        OnReplayed = (transaction, instanceId, cancellationToken) =>
+            DeadLetters.MarkReplayedAsync(transaction, instanceId, $"operator {Environment.UserName}", cancellationToken),
+    };
+
+    /// <summary>For an operator's commands; needs no running engine.</summary>
+    public static DurableOperator Operator(NpgsqlDataSource database, ServerSettings settings) => new(database, Options(settings));
+}

@@ -1,0 +1,46 @@
+using DocPipeline.Durable;
+using DocPipeline.Migrations;
+using DocPipeline.Pages.Ocr;
+using DocPipeline.Postgres;
+using Npgsql;
+
+namespace DocPipeline.Server.Hosting;
+
+/// <summary>One thing that has to be in order before documents can be read.</summary>
+/// <param name="Problem">What is wrong, for an operator; null if nothing is.</param>
+internal sealed record Check(string Name, string? Problem);
+
+/// <summary>Whether this process can do its work now.</summary>
+internal sealed class Readiness(NpgsqlDataSource database, OcrPool ocr)
+{
+    private static readonly SqlText[] Schemas = [PipelineSchema.Sql, new(typeof(DurableSchema).Assembly)];
+
+    public async Task<IReadOnlyList<Check>> CheckAsync(CancellationToken cancellationToken) =>
+    [
+        await RunAsync("database and migrations", CheckMigrationsAsync, cancellationToken),
+        await RunAsync("ocr worker", ocr.CheckAsync, cancellationToken),
+    ];
+
+    private static async Task<Check> RunAsync(string name, Func<CancellationToken, Task> check, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await check(cancellationToken);
+            return new(name, null);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new(name, exception.Message);
+        }
+    }
+
+    private async Task CheckMigrationsAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(Databases.Sql["Hosting/missing_migrations.sql"]);
+        command.Parameters.Add(new() { Value = Schemas.SelectMany(schema => schema.Below("Migrations/")).ToArray() });
+        if (await command.ExecuteScalarAsync(cancellationToken) is string missing)
+        {
+            throw new InvalidOperationException($"The database lacks {missing}. Run: ./run migrate");
+        }
+    }
+}

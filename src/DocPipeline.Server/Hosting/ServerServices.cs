@@ -1,0 +1,44 @@
+using DocPipeline.Blobs;
+using DocPipeline.Durable;
+using DocPipeline.Ingest;
+using DocPipeline.Pages;
+using DocPipeline.Resolve;
+using DocPipeline.Server.Telemetry;
+using DocPipeline.Validate;
+using DocPipeline.Workflow;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace DocPipeline.Server.Hosting;
+
+/// <summary>What the process is made of.</summary>
+internal static class ServerServices
+{
+    public static IServiceCollection AddServer(this IServiceCollection services, ServerSettings settings) => services
+        .AddSingleton(settings)
+        .AddSingleton(_ => DurableSchema.Connect(settings.RequireDatabase()))
+        .AddReading(settings, settings.Blobs)
+        .AddDurableEngine(provider => provider.GetRequiredService<NpgsqlDataSource>(), _ => Engine.Options(settings), Pipeline.Register)
+        .AddSingleton(provider => Door.Intake(
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<BlobFolder>(), provider.GetRequiredService<IWorkflowClient>(), settings))
+        .AddSingleton(provider => new FolderBucket(
+            provider.GetRequiredService<SubmissionIntake>(), Door.StandingBucket(settings), TimeProvider.System, provider.GetRequiredService<ILogger<FolderBucket>>()))
+        .AddHostedService<WatchBucket>()
+        .AddSingleton<Readiness>()
+        .AddSingleton<OtlpExport>()
+        .AddSingleton<PipelineMetrics>()
+        .AddHostedService<TakeFigures>();
+
+    /// <summary>Everything that turns a file into a claim; needs no database.</summary>
+    /// <param name="blobs">Folder for originals and what is read from them.</param>
+    public static IServiceCollection AddReading(this IServiceCollection services, ServerSettings settings, string blobs) => services
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton(_ => new BlobFolder(blobs))
+        .AddPages(pages =>
+        {
+            pages.MaxBytes = settings.MaxFileBytes;
+            pages.OcrWorkers = settings.OcrWorkers;
+        })
+        .AddPipeline(new ResolveOptions(), new ValidateOptions());
+}

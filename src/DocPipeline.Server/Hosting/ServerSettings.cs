@@ -1,0 +1,101 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using DocPipeline.Server.Cli;
+using Microsoft.Extensions.Configuration;
+
+namespace DocPipeline.Server.Hosting;
+
+/// <summary>All settings of the process. Each comes from the environment variable <c>DOCPIPELINE_</c> and the name beside it.</summary>
+internal sealed record ServerSettings
+{
+    public const string Prefix = "DOCPIPELINE_";
+
+    /// <summary>Connection string of a role that is in <c>docpipeline_worker</c>.</summary>
+    [ConfigurationKeyName("DATABASE")]
+    public string? Database { get; init; }
+
+    /// <summary>Connection string of the role that owns the database; for <c>migrate</c> only. Default: <see cref="Database"/>.</summary>
+    [ConfigurationKeyName("OWNER_DATABASE")]
+    public string? OwnerDatabase { get; init; }
+
+    /// <summary>Folder that is watched for files.</summary>
+    [ConfigurationKeyName("BUCKET")]
+    [Required(AllowEmptyStrings = false)]
+    public string Bucket { get; init; } = ".local/bucket";
+
+    /// <summary>Folder for the originals and what was read from them.</summary>
+    [ConfigurationKeyName("BLOBS")]
+    [Required(AllowEmptyStrings = false)]
+    public string Blobs { get; init; } = ".local/blobs";
+
+    /// <summary>Port of the status page on the loopback; 0 and a port that is taken mean any free one.</summary>
+    [ConfigurationKeyName("PORT")]
+    [Range(0, 65535)]
+    public int Port { get; init; } = 8090;
+
+    /// <summary>Documents worked on at once. Waiting for an event or a retry takes no place.</summary>
+    [ConfigurationKeyName("WORKERS")]
+    [Range(1, 256)]
+    public int Workers { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Child processes that read scans. More than one for each core makes all of them slower.</summary>
+    [ConfigurationKeyName("OCR_WORKERS")]
+    [Range(1, 64)]
+    public int OcrWorkers { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Seconds between two full listings of the watched folder; notifications of the kernel come in between.</summary>
+    [ConfigurationKeyName("LIST_SECONDS")]
+    [Range(0.1, 3600)]
+    public double ListSeconds { get; init; } = 30;
+
+    /// <summary>Files above this many megabytes are rejected at the door.</summary>
+    [ConfigurationKeyName("MAX_FILE_MB")]
+    [Range(1, 2000)]
+    public int MaxFileMegabytes { get; init; } = 100;
+
+    public long MaxFileBytes => MaxFileMegabytes * 1_000_000L;
+
+    /// <summary>Reads and checks all settings; every mistake is reported, not only the first.</summary>
+    /// <exception cref="CommandFailure">At least one setting is out of its range or is no number.</exception>
+    public static ServerSettings Read(IConfiguration configuration)
+    {
+        var settings = new ServerSettings();
+        var mistakes = typeof(ServerSettings).GetProperties()
+            .Where(property => property.IsDefined(typeof(ConfigurationKeyNameAttribute)))
+            .SelectMany(property => Set(settings, property, configuration))
+            .ToArray();
+        return mistakes.Length == 0
+            ? settings
+            : throw new CommandFailure(ExitCodes.Environment, $"{mistakes.Length} setting(s) cannot be used.", mistakes);
+    }
+
+    public static ServerSettings Read() => Read(new ConfigurationBuilder().AddEnvironmentVariables(Prefix).Build());
+
+    /// <summary>The connection string of <see cref="Database"/>.</summary>
+    /// <exception cref="CommandFailure">No database is named.</exception>
+    public string RequireDatabase() => Database
+        ?? throw new CommandFailure(
+            ExitCodes.Environment,
+            "No database is named.",
+            "Start the command through ./run, which brings a database of its own, or set DOCPIPELINE_DATABASE.");
+
+    private static IEnumerable<string> Set(ServerSettings settings, PropertyInfo property, IConfiguration configuration)
+    {
+        var key = property.GetCustomAttribute<ConfigurationKeyNameAttribute>()!.Name;
+        if (configuration[key] is { } text)
+        {
+            var converter = TypeDescriptor.GetConverter(property.PropertyType);
+            if (!converter.IsValid(text))
+            {
+                return [$"{Prefix}{key} is '{text}', which is no {(property.PropertyType == typeof(double) ? "number" : "whole number")}."];
+            }
+
+            property.SetValue(settings, converter.ConvertFromInvariantString(text));
+        }
+
+        return property.GetCustomAttributes<ValidationAttribute>()
+            .Where(rule => !rule.IsValid(property.GetValue(settings)))
+            .Select(rule => rule.FormatErrorMessage(Prefix + key));
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+using DocPipeline.Ingest;
+using Spectre.Console;
+
+namespace DocPipeline.Server.Status;
+
+/// <summary>The snapshot for programs and for people.</summary>
+internal static class StatusOutput
+{
+    public static readonly IReadOnlyList<string> AllStates =
+    [
+        SubmissionStates.Processing, SubmissionStates.Accepted, SubmissionStates.NeedsReview,
+        SubmissionStates.Reviewed, SubmissionStates.Rejected, SubmissionStates.Dead,
+    ];
+
+    public static JsonObject Json(StatusSnapshot snapshot) => new()
+    {
+        ["states"] = new JsonObject(AllStates.Select(state => KeyValuePair.Create<string, JsonNode?>(state, snapshot.Count(state)))),
+        ["oldest_processing_seconds"] = Round(snapshot.OldestProcessingSeconds),
+        ["last_day"] = new JsonObject
+        {
+            ["ended"] = snapshot.EndedLastDay,
+            ["median_seconds"] = snapshot.MedianSeconds is { } median ? Round(median) : null,
+            ["p95_seconds"] = snapshot.Percentile95Seconds is { } slow ? Round(slow) : null,
+            ["retries"] = snapshot.Engine.RetriesLastDay,
+        },
+        ["engine"] = new JsonObject
+        {
+            ["workers"] = snapshot.Engine.Workers,
+            ["queue_seconds"] = Round(snapshot.Engine.QueueSeconds),
+            ["retrying"] = snapshot.Engine.Retrying,
+            ["dead"] = snapshot.Engine.Dead,
+            ["parked"] = snapshot.Engine.Parked,
+        },
+        ["cost"] = new JsonObject { ["llm_calls"] = 0, ["usd"] = 0 },
+    };
+
+    public static void Write(StatusSnapshot snapshot, IAnsiConsole console)
+    {
+        var table = new Table().AddColumn("State").AddColumn(new TableColumn("Documents").RightAligned()).AddColumn("Meaning");
+        foreach (var state in AllStates)
+        {
+            table.AddRow(state, $"{snapshot.Count(state)}", Meaning(state));
+        }
+
+        console.Write(table);
+        console.WriteLine(snapshot.MedianSeconds is { } median
+            ? $"Last day: {snapshot.EndedLastDay} read, half of them within {median:0.0} s, 95 of 100 within {snapshot.Percentile95Seconds:0.0} s; {snapshot.Engine.RetriesLastDay} repeated attempts."
+            : "Last day: none read.");
+        console.WriteLine($"Engine: {snapshot.Engine.Workers} workers alive, oldest work waiting {snapshot.Engine.QueueSeconds:0.0} s, {snapshot.Engine.Retrying} steps between two attempts.");
+        if (snapshot.Engine.Dead > 0)
+        {
+            console.WriteLine($"{snapshot.Engine.Dead} dead letters wait for an operator: ./run dead list");
+        }
+
+        if (snapshot.Engine.Parked > 0)
+        {
+            console.WriteLine($"{snapshot.Engine.Parked} documents were begun by another version and wait for it: ./run dead list --parked");
+        }
+
+        if (snapshot.Engine.Workers == 0 && snapshot.Count(SubmissionStates.Processing) > 0)
+        {
+            console.WriteLine("Nobody works on what is in processing: start the server with ./run");
+        }
+    }
+
+    private static string Meaning(string state) => state switch
+    {
+        SubmissionStates.Processing => "being read, or waiting for its turn",
+        SubmissionStates.Accepted => "every value certain enough; nobody needs to look",
+        SubmissionStates.NeedsReview => "a person has to look",
+        SubmissionStates.Reviewed => "a person has looked and approved",
+        SubmissionStates.Rejected => "nothing to be read, with the reason",
+        _ => "our fault: waits for an operator",
+    };
+
+    private static double Round(double seconds) => Math.Round(seconds, 2);
+}

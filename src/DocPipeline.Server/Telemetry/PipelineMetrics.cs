@@ -1,0 +1,37 @@
+using System.Diagnostics.Metrics;
+using DocPipeline.Server.Status;
+
+namespace DocPipeline.Server.Telemetry;
+
+/// <summary>The figures of the status page as metrics. How long steps take and how often they are repeated is measured by the engine itself.</summary>
+internal sealed class PipelineMetrics : IDisposable
+{
+    public const string MeterName = "DocPipeline";
+
+    private readonly Meter _meter = new(MeterName);
+    private volatile StatusSnapshot? _newest;
+
+    public PipelineMetrics()
+    {
+        _meter.CreateObservableGauge("docpipeline.documents", Documents, "{document}", "Documents by state.");
+        Gauge("docpipeline.queue.age", "s", "How long the oldest due work has waited for a worker.", snapshot => snapshot.Engine.QueueSeconds);
+        Gauge("docpipeline.processing.age", "s", "How long the oldest unfinished document has been in processing.", snapshot => snapshot.OldestProcessingSeconds);
+        Gauge("docpipeline.steps.retrying", "{step}", "Steps between two attempts.", snapshot => snapshot.Engine.Retrying);
+        Gauge("docpipeline.dead_letters", "{document}", "Documents that wait for an operator.", snapshot => snapshot.Engine.Dead);
+        Gauge("docpipeline.workers", "{worker}", "Processes that are alive.", snapshot => snapshot.Engine.Workers);
+        Gauge("docpipeline.cost", "USD", "Spent on outside services; this version calls none.", _ => 0);
+    }
+
+    /// <summary>What the gauges show until the next one comes.</summary>
+    public void Publish(StatusSnapshot snapshot) => _newest = snapshot;
+
+    public void Dispose() => _meter.Dispose();
+
+    private void Gauge(string name, string unit, string description, Func<StatusSnapshot, double> value) =>
+        _meter.CreateObservableGauge(
+            name, () => _newest is { } snapshot ? [new Measurement<double>(value(snapshot))] : Array.Empty<Measurement<double>>(), unit, description);
+
+    private IEnumerable<Measurement<long>> Documents() => _newest is { } snapshot
+        ? StatusOutput.AllStates.Select(state => new Measurement<long>(snapshot.Count(state), new KeyValuePair<string, object?>("state", state)))
+        : [];
+}

@@ -1,0 +1,88 @@
+using DocPipeline.Documents;
+using DocPipeline.Extract;
+using DocPipeline.Ingest;
+using DocPipeline.Pages;
+using DocPipeline.Resolve;
+using DocPipeline.Review;
+using DocPipeline.Split;
+using DocPipeline.Store;
+using DocPipeline.Validate;
+using DocPipeline.Workflow;
+
+namespace DocPipeline;
+
+/// <summary>
+/// What happens to a document, from top to bottom. Every numbered step is journaled: it may run again after a crash, and its recorded result is
+/// used once. A submission ends in exactly one state: accepted, reviewed, rejected, or dead with everything needed to replay it.
+/// </summary>
+/// <remarks>This is workflow code: see the dangers named at <see cref="IWorkflowContext"/>.</remarks>
+public sealed class DocumentPipeline : IWorkflow<Submission, SubmissionOutcome>
+{
+    // A wait that nobody answers is begun again: the document waits for a person as long as it takes.
+    private static readonly TimeSpan ReviewRound = TimeSpan.FromDays(30);
+
+    public static WorkflowName<Submission, SubmissionOutcome> Name { get; } = new("document-pipeline", Version: 1);
+
+    public async Task<SubmissionOutcome> RunAsync(IWorkflowContext context, Submission submission)
+    {
+        // 1. Seen before? Bytes that are known under another name are linked and shown to a person, never read or claimed twice.
+        if (submission.DuplicateOf is not null)
+        {
+            return await ReviewAsync(context, submission, await context.CallAsync(FlagDuplicate.Name, submission));
+        }
+
+        try
+        {
+            // 2. Open. What the file is, how many pages it has, and the words of all pages with a usable text layer.
+            context.SetStatus("opening");
+            var file = await context.CallAsync(OpenFile.Name, submission);
+
+            // 3. Recognise. Pictures become words; all pages at once.
+            context.SetStatus($"recognising {file.PagesToRecognize.Count} of {file.PageCount} pages");
+            await context.CallAllAsync(RecognizePage.Name, [.. file.PagesToRecognize.Select(page => new PageToRecognize(file.Content, page))]);
+
+            // 4. Split. Pages become documents of one type each.
+            context.SetStatus("extracting");
+            var split = await context.CallAsync(SplitPages.Name, file);
+
+            // 5. Extract. Words become candidates with evidence; all documents at once.
+            var extracted = await context.CallAllAsync(ExtractDocument.Name, [.. split.Parts.Select(part => new PartToExtract(split.Content, part))]);
+
+            // 6. Resolve. One value a field, one claim a file. Here, between candidates and values, is the place of an LLM's answer; today
+            //    what is ambiguous keeps its alternatives and goes to a person.
+            var resolved = await context.CallAsync(ResolveClaim.Name, new PartsToResolve(split.Content, extracted));
+
+            // 7. Validate. Rules, completeness, duplicates: findings, and what follows from them.
+            var validated = await context.CallAsync(ValidateClaim.Name, new ClaimToValidate(submission.Id, resolved));
+
+            // 8. Store. Claim, evidence, findings, audit and outbox in one transaction with this step.
+            context.SetStatus("storing");
+            var outcome = validated.State == SubmissionStates.Rejected
+                ? await context.CallAsync(RejectSubmission.Name, new Rejection(submission.Id, validated.ReasonCode!, validated.Reason!))
+                : await context.CallAsync(StoreClaim.Name, new ClaimToStore(submission.Id, split.Content, validated.State, validated.ReasonCode, validated.Reason, validated.Blob));
+
+            // 9. Review. What is flagged waits for a person.
+            return await ReviewAsync(context, submission, outcome);
+        }
+        catch (ActivityFailedException failed) when (failed.Failure.Kind == FailureKind.Document)
+        {
+            // The document's own fault: no retry helps, a person is told why. Everything else ends as a dead letter.
+            return await context.CallAsync(RejectSubmission.Name, new Rejection(submission.Id, failed.Failure.Code, failed.Failure.Message));
+        }
+    }
+
+    private static async Task<SubmissionOutcome> ReviewAsync(IWorkflowContext context, Submission submission, SubmissionOutcome outcome)
+    {
+        while (outcome.State == SubmissionStates.NeedsReview)
+        {
+            context.SetStatus("waiting for review");
+            var decided = await context.WaitForEventAsync(ReviewDecision.Event, ReviewRound);
+            if (!decided.TimedOut)
+            {
+                outcome = await context.CallAsync(RecordReview.Name, new ReviewToRecord(submission.Id, decided.Payload!));
+            }
+        }
+
+        return outcome;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using DocPipeline.Blobs;
+using DocPipeline.Documents;
+using DocPipeline.Extract;
+using DocPipeline.Ingest;
+using DocPipeline.Pages;
+using DocPipeline.Resolve;
+using DocPipeline.Split;
+using DocPipeline.Validate;
+
+namespace DocPipeline;
+
+/// <summary>What reading one file gave.</summary>
+/// <param name="Status">One of <see cref="SubmissionStates"/>: accepted, needs_review or rejected.</param>
+/// <param name="ReasonCode">Stable code of why it was not accepted, or null.</param>
+/// <param name="Reason">The same for a person.</param>
+/// <param name="TimingsMs">Wall milliseconds by stage.</param>
+public sealed record FileReading(
+    ContentHash Content,
+    string Status,
+    string? ReasonCode,
+    string? Reason,
+    ResolvedClaim Claim,
+    IReadOnlyDictionary<string, double> TimingsMs);
+
+/// <summary>
+/// The same stages as <see cref="DocumentPipeline"/>, in one go and without a database: for trying a file out and for measuring accuracy.
+/// Nothing is journaled and nothing is stored but pages beside the content; duplicates of other submissions cannot be seen.
+/// </summary>
+public sealed class DocumentReader(
+    BlobFolder blobs,
+    PageReader pages,
+    PageSplitter splitter,
+    DocumentExtractor extractor,
+    ClaimResolver resolver,
+    ReviewContext review,
+    ClaimValidator validator,
+    long maxBytes)
+{
+    private static readonly ResolvedClaim Nothing = new([], [], []);
+
+    /// <summary>Reads one file. A fault of the document is an answer, not an exception.</summary>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    public async Task<FileReading> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        var timings = new Dictionary<string, double>();
+        ContentHash content = default;
+        try
+        {
+            await using (var file = File.OpenRead(path))
+            {
+                (content, _) = await blobs.AddAsync(file, maxBytes, cancellationToken);
+            }
+
+            var opened = await TimeAsync("open", () => pages.OpenAsync(content, cancellationToken));
+            await TimeAsync("recognize", () => Task.WhenAll(opened.PagesToRecognize.Select(page => pages.RecognizeAsync(content, page, cancellationToken))));
+            var read = await pages.ReadPagesAsync(content, cancellationToken);
+            var parts = Time("split", () => splitter.Split(read));
+            var documents = Time("extract", () => parts.Select(part => extractor.Extract(part, read)).ToList());
+            var resolved = Time("resolve", () => resolver.Resolve(documents));
+            var validated = Time("validate", () => validator.Validate(review.Of(resolved, content, read, KnownClaims.None)));
+            var decision = validated.Decision;
+            return new(content, decision.State, decision.ReasonCode, decision.Reason, validated.Claim, timings);
+        }
+        catch (DocumentFault fault)
+        {
+            return new(content, SubmissionStates.Rejected, fault.Code, fault.Message, Nothing, timings);
+        }
+
+        T Time<T>(string stage, Func<T> run)
+        {
+            var clock = Stopwatch.StartNew();
+            var result = run();
+            timings[stage] = Math.Round(clock.Elapsed.TotalMilliseconds, 1);
+            return result;
+        }
+
+        async Task<T> TimeAsync<T>(string stage, Func<Task<T>> run)
+        {
+            var clock = Stopwatch.StartNew();
+            var result = await run();
+            timings[stage] = Math.Round(clock.Elapsed.TotalMilliseconds, 1);
+            return result;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace DocPipeline.Extract.Readers;
+
+/// <summary>What was decided about a document, and why: the reasons are for people.</summary>
+public sealed record DateOrderDecision(DateOrder Order, IReadOnlyList<string> Reasons);
+
+/// <inheritdoc cref="DateOrderDecision"/>
+public sealed record DecimalStyleDecision(DecimalStyle Style, IReadOnlyList<string> Reasons);
+
+/// <summary>How a document writes numbers of dates and amounts, from all of its lines.</summary>
+public sealed record Conventions(DateOrderDecision Dates, DecimalStyleDecision Decimals)
+{
+    /// <summary>Reads every date, amount and hint of the lines.</summary>
+    public static Conventions Of(IReadOnlyCollection<string> lines, int referenceYear) => new(
+        DateOrderEvidence.Decide(lines.SelectMany(line => DateReader.FindAll(line, referenceYear)).Select(found => found.Reading), lines),
+        DecimalStyleEvidence.Decide(lines.SelectMany(AmountReader.FindAll).Select(found => found.Reading), lines));
+
+    public ReaderContext ToContext(int referenceYear) => new(Dates.Order, Decimals.Style, referenceYear);
+}

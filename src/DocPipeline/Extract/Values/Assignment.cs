@@ -1,0 +1,68 @@
+using DocPipeline.Documents;
+using DocPipeline.Extract.Readers;
+using DocPipeline.Extract.Schema;
+
+namespace DocPipeline.Extract.Values;
+
+/// <summary>
+/// Gives words to fields over the whole document, best proposal first, so that no word answers two fields.
+/// A proposal that comes too late for its words stays as an alternative with half its score.
+/// </summary>
+internal static class Assignment
+{
+    private const int MostAlternatives = 6;
+
+    private static readonly FieldType[][] SharingTypes =
+    [
+        [FieldType.Year, FieldType.VehicleMake, FieldType.VehicleModel],
+        [FieldType.Date, FieldType.Time],
+        [FieldType.Person, FieldType.Address],
+        [FieldType.Text, FieldType.DiagnosisCodes],
+        [FieldType.Amount, FieldType.Currency],
+    ];
+
+    public static IReadOnlyList<FieldCandidates> Assign(IEnumerable<Proposal> proposals, IReadOnlyDictionary<string, FieldSchema> fields)
+    {
+        var owners = new Dictionary<(int Page, int Word), string>();
+        var chosen = new Dictionary<string, List<Candidate>>();
+        foreach (var proposal in proposals.OrderByDescending(p => p.Score).ThenBy(p => p.Page.Page.Number).ThenBy(p => p.Words[0].Index))
+        {
+            var list = chosen.TryGetValue(proposal.Field, out var known) ? known : chosen[proposal.Field] = [];
+            if (list.Count == 0)
+            {
+                if (IsTaken(proposal, owners, fields))
+                {
+                    continue;
+                }
+
+                foreach (var word in proposal.Words)
+                {
+                    owners[(proposal.Page.Page.Number, word.Index)] = proposal.Field;
+                }
+
+                list.Add(proposal.ToCandidate());
+            }
+            else if (list.Count < MostAlternatives && !list.Exists(other => other.Value == proposal.Value))
+            {
+                list.Add((proposal with { Score = IsTaken(proposal, owners, fields) ? proposal.Score / 2 : proposal.Score }).ToCandidate());
+            }
+        }
+
+        return [.. chosen
+            .Where(entry => entry.Value.Count > 0)
+            .OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => new FieldCandidates(entry.Key, entry.Value))];
+    }
+
+    private static bool IsTaken(Proposal proposal, Dictionary<(int Page, int Word), string> owners, IReadOnlyDictionary<string, FieldSchema> fields) =>
+        proposal.Words.Any(word => owners.TryGetValue((proposal.Page.Page.Number, word.Index), out var owner)
+            && owner != proposal.Field && !MayShare(proposal.Field, owner, fields));
+
+    /// <summary>"2022 Lexus RX 350" is a year, a make and a model; one phrase may give a date and a time, a name and an address, a diagnosis and its code.</summary>
+    private static bool MayShare(string field, string owner, IReadOnlyDictionary<string, FieldSchema> fields)
+    {
+        var (a, b) = (fields[field], fields[owner]);
+        return a.SharesWith.Contains(owner) || b.SharesWith.Contains(field)
+            || SharingTypes.Any(group => a.Type != b.Type && group.Contains(a.Type) && group.Contains(b.Type));
+    }
+}

@@ -1,0 +1,120 @@
+using DocPipeline.Extract.Layout;
+using DocPipeline.Extract.Readers;
+using DocPipeline.Extract.Schema;
+
+namespace DocPipeline.Extract.Values;
+
+/// <summary>The company that made a document: at the top, in large type, not the title.</summary>
+internal static class Letterheads
+{
+    private static readonly string[] InsurerWords =
+        ["insurance", "assurance", "versicherung", "versicherungen", "mutual", "underwriters", "seguros", "assurances", "indemnity", "casualty"];
+
+    public static IEnumerable<Proposal> FromHead(string name, FieldSchema field, UnlabelledContext context)
+    {
+        var page = context.Pages[0];
+        var limit = 0.3 * page.Page.Height;
+        var rank = 0;
+        foreach (var segment in page.Segments.Where(s => s.Y0 < limit && IsName(s, page, context)).OrderBy(s => s.Y0).Take(8))
+        {
+            var reading = context.Reader.Read(field with { Type = FieldType.Organization }, NameIn(segment.Words, context));
+            if (reading is null)
+            {
+                continue;
+            }
+
+            // Large type and a legal form speak for it; every line further down speaks against it.
+            var size = Math.Clamp(segment.Height / page.TextHeight, 0.7, 2.2);
+            var score = (0.1 + (0.17 * (size - 0.7)) + (0.45 * reading.Plausibility)) * Math.Pow(0.93, rank);
+            rank++;
+            yield return new(name, reading.Value, Math.Min(score, 0.72), page, reading.Words, "at the head of the first page", []);
+        }
+    }
+
+    public static IEnumerable<Proposal> FromTopLines(string name, FieldSchema field, UnlabelledContext context)
+    {
+        var page = context.Pages[0];
+        var rank = 0;
+        foreach (var line in page.Lines.Where(line => line.Words.Sum(word => word.Text.Count(char.IsLetter)) >= 3).Take(6))
+        {
+            var words = line.Words.Where(word => word.Text.Any(char.IsLetterOrDigit) || word.Text == "&").ToList();
+            if (words.Count == 0 || context.HasLabel(page, words) || words.Exists(word => word.EndsWithColon) || IsTitle(words, context))
+            {
+                continue;
+            }
+
+            var reading = context.Reader.Read(field with { Type = FieldType.Organization }, line.Words);
+            if (reading is not null)
+            {
+                var score = (0.2 + (0.5 * reading.Plausibility)) * Math.Pow(0.88, rank);
+                rank++;
+                yield return new(name, reading.Value, score, page, reading.Words, "among the top lines", []);
+            }
+        }
+    }
+
+    /// <summary>A phrase that ends like an insurer's name: "Example Mutual Insurance Company".</summary>
+    public static IEnumerable<Proposal> FromInsurerPhrase(string name, FieldSchema field, UnlabelledContext context)
+    {
+        foreach (var page in context.Pages.Take(2))
+        {
+            foreach (var segment in page.Segments.Where(s => s.Words.Count is >= 2 and <= 7 && s.Y0 < 0.5 * page.Page.Height))
+            {
+                if (!segment.Words.Any(word => InsurerWords.Contains(word.Text.Trim(',', '.').ToLowerInvariant()))
+                    || context.HasLabel(page, segment.Words) || IsTitle(segment.Words, context) || segment.Words.Any(word => word.EndsWithColon))
+                {
+                    continue;
+                }
+
+                var reading = context.Reader.Read(field with { Type = FieldType.Organization }, segment.Words);
+                if (reading is not null)
+                {
+                    var size = Math.Clamp(segment.Height / page.TextHeight, 0.8, 1.6);
+                    yield return new(name, reading.Value, 0.34 * reading.Plausibility * size, page, reading.Words, "a phrase that names an insurer", []);
+                }
+            }
+        }
+    }
+
+    /// <summary>The name alone: without a title behind it ("Example Mutual Claim Form") and without the address of a sender's line ("Example AG - Street 1 - City").</summary>
+    private static IReadOnlyList<LayoutWord> NameIn(IReadOnlyList<LayoutWord> words, UnlabelledContext context)
+    {
+        for (var i = 1; i < words.Count; i++)
+        {
+            if (words[i].Text is "-" or "–" or "·" or "|" or "•")
+            {
+                return [.. words.Take(i)];
+            }
+
+            var rest = string.Concat(words.Skip(i).Select(word => context.Book.Text.FoldWord(word.Text)));
+            if (context.Titles.Contains(rest))
+            {
+                return [.. words.Take(i)];
+            }
+        }
+
+        return words;
+    }
+
+    private static bool IsName(Segment segment, PageLayout page, UnlabelledContext context) =>
+        NameIn(segment.Words, context) is var name
+        && name.Count <= 8
+        && name.Sum(word => word.Text.Count(char.IsLetter)) >= 3
+        && name.Sum(word => word.Text.Count(char.IsAsciiDigit)) <= 2
+        && !segment.Words.Any(word => word.EndsWithColon)
+        && !context.HasLabel(page, segment.Words)
+        && !IsTitle(name, context)
+        && !segment.Text.Contains('@') && !segment.Text.Contains("www.", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The document's title is no company; neither is a title with a word or two around it.</summary>
+    private static bool IsTitle(IReadOnlyList<LayoutWord> words, UnlabelledContext context)
+    {
+        if (words[^1].Text.TrimEnd(':').ToLowerInvariant() is "details" or "information" or "summary" or "report")
+        {
+            return true;
+        }
+
+        var folded = string.Concat(words.Select(word => context.Book.Text.FoldWord(word.Text)));
+        return context.Titles.Any(title => folded == title || (title.Length >= 8 && folded.StartsWith(title, StringComparison.Ordinal)));
+    }
+}

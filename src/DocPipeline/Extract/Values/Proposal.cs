@@ -1,0 +1,17 @@
+using DocPipeline.Documents;
+using DocPipeline.Extract.Layout;
+
+namespace DocPipeline.Extract.Values;
+
+/// <summary>A candidate together with the words it is made of, so that no word is used twice.</summary>
+internal sealed record Proposal(
+    string Field,
+    string Value,
+    double Score,
+    PageLayout Page,
+    IReadOnlyList<LayoutWord> Words,
+    string Reason,
+    IReadOnlyList<string> Readings)
+{
+    public Candidate ToCandidate() => new(Value, Math.Round(Math.Clamp(Score, 0, 1), 4), Page.EvidenceOf(Words), Reason, Readings);
+}

@@ -1,0 +1,70 @@
+using DocPipeline.Extract.Layout;
+using DocPipeline.Extract.Readers;
+using DocPipeline.Extract.Schema;
+
+namespace DocPipeline.Extract.Values;
+
+/// <summary>Amounts and their currency without a label.</summary>
+internal static class UnlabelledAmounts
+{
+    /// <summary>The currency whose code or unmistakable sign the document prints most often.</summary>
+    public static IEnumerable<Proposal> Currency(string name, FieldSchema field, UnlabelledContext context)
+    {
+        var found = new Dictionary<string, (int Count, Proposal First)>();
+        foreach (var page in context.Pages)
+        {
+            foreach (var word in page.Segments.SelectMany(BesideAmounts))
+            {
+                var reading = context.Reader.Read(field, [word]);
+                if (reading is { Plausibility: >= 0.6 })
+                {
+                    var known = found.GetValueOrDefault(reading.Value);
+                    var first = known.First ?? new(name, reading.Value, 0, page, reading.Words, "the currency printed beside amounts", []);
+                    found[reading.Value] = (known.Count + 1, first);
+                }
+            }
+        }
+
+        var total = found.Values.Sum(entry => entry.Count);
+        return found.Values.Select(entry => entry.First with { Score = 0.7 * entry.Count / total });
+    }
+
+    /// <summary>Words that hold an amount or stand next to one: a code anywhere else may be a word of the language.</summary>
+    private static IEnumerable<LayoutWord> BesideAmounts(Segment segment)
+    {
+        for (var i = 0; i < segment.Words.Count; i++)
+        {
+            if (segment.Words[i].Text.Length <= 16 && (HasAmount(i) || HasAmount(i - 1) || HasAmount(i + 1)))
+            {
+                yield return segment.Words[i];
+            }
+        }
+
+        bool HasAmount(int at) => at >= 0 && at < segment.Words.Count && segment.Words[at].Text.Any(char.IsAsciiDigit)
+            && AmountReader.Read(segment.Words[at].Text) is { HasDecimals: true } or { Sign: not null };
+    }
+
+    /// <summary>The largest amount that stands at least twice, or else the largest: receipts repeat their total beside the payment.</summary>
+    public static IEnumerable<Proposal> LargestRepeated(string name, FieldSchema field, UnlabelledContext context)
+    {
+        var amounts = new Dictionary<string, (int Count, Proposal First)>();
+        foreach (var page in context.Pages)
+        {
+            foreach (var word in page.Words.Where(word => word.Text.Any(char.IsAsciiDigit) && word.Text.IndexOfAny(['.', ',']) > 0))
+            {
+                var reading = context.Reader.Read(field, [word]);
+                if (reading is { Plausibility: >= 0.5 })
+                {
+                    var known = amounts.GetValueOrDefault(reading.Value);
+                    amounts[reading.Value] = (known.Count + 1, known.First ?? new(name, reading.Value, 0, page, reading.Words, "an amount that stands several times", []));
+                }
+            }
+        }
+
+        return amounts.Values
+            .OrderByDescending(entry => entry.Count >= 2)
+            .ThenByDescending(entry => decimal.Parse(entry.First.Value))
+            .Take(3)
+            .Select((entry, rank) => entry.First with { Score = (entry.Count >= 2 ? 0.32 : 0.2) * Math.Pow(0.7, rank) });
+    }
+}

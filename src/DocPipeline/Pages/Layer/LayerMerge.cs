@@ -1,0 +1,33 @@
+using DocPipeline.Documents;
+
+namespace DocPipeline.Pages.Layer;
+
+/// <summary>Two readings of one page, the text layer and the recognised words, become one.</summary>
+internal static class LayerMerge
+{
+    private const double Agreement = 0.5;
+    private const double AgreementOfDoubtful = 0.9;
+    private const double Sure = 0.6;
+
+    /// <summary>
+    /// A layer that agrees with what is seen is exact where recognition is not: its words are kept, and with them the recognised words of
+    /// places where it has none (stamps, handwriting, pasted pictures). A layer that does not agree is dropped: it is gibberish, or hidden.
+    /// </summary>
+    public static (string Source, IReadOnlyList<Word> Words) Merge(IReadOnlyList<Word> layer, IReadOnlyList<Word> seen)
+    {
+        var needed = LetterPairs.LookGarbled(layer) ? AgreementOfDoubtful : Agreement;
+        var known = seen.Select(word => Key(word.Text)).ToHashSet();
+        var telling = layer.Select(word => Key(word.Text)).Where(key => key.Length >= 3).ToList();
+        if (telling.Count == 0 || telling.Count(known.Contains) < needed * telling.Count)
+        {
+            return (PageSources.Tesseract, seen);
+        }
+
+        var added = seen.Where(word => word.Confidence >= Sure && !layer.Any(other => Overlap(word.Box, other.Box))).ToList();
+        return (added.Count > layer.Count ? PageSources.Tesseract : PageSources.TextLayer, [.. layer, .. added]);
+    }
+
+    private static bool Overlap(Box a, Box b) => a.X0 < b.X1 && b.X0 < a.X1 && a.Y0 < b.Y1 && b.Y0 < a.Y1;
+
+    private static string Key(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+}

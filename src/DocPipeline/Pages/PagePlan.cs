@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using DocPipeline.Documents;
+
+namespace DocPipeline.Pages;
+
+/// <summary>How a page gets its words.</summary>
+internal enum Reading
+{
+    /// <summary>The text layer is good: nothing else is needed.</summary>
+    Layer,
+
+    /// <summary>No usable text layer: recognise.</summary>
+    Recognize,
+
+    /// <summary>A text layer that must prove itself against what is seen: recognise and compare.</summary>
+    Both,
+}
+
+/// <summary>What was decided about one page when its file was opened.</summary>
+/// <param name="Width">Points, as displayed; 0 for pictures, whose size is known after decoding.</param>
+/// <param name="Scan">Images of a PDF page.</param>
+internal sealed record PagePlan(int Number, double Width, double Height, int Rotation, Reading Reading, IReadOnlyList<Pdf.PdfImage> Images);
+
+/// <summary>The derived file of an opened file.</summary>
+internal sealed record OpenedRecord(string Format, IReadOnlyList<PagePlan> Pages)
+{
+    public OpenedFile Of(ContentHash content) =>
+        new(content, Format, Pages.Count, [.. Pages.Where(page => page.Reading != Reading.Layer).Select(page => page.Number)]);
+}
+
+/// <summary>The derived file of a page.</summary>
+/// <param name="Turns">Quarter turns clockwise from the page as its file displays it to the page in which the words' boxes are measured.</param>
+internal sealed record PageRecord(Page Page, int Turns);
+
+/// <summary>Names and forms of derived files. A change of what is in them needs a new version in the name: old ones are then made again.</summary>
+internal static class PageFiles
+{
+    public const string Opened = "open.v1.json";
+
+    private static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() } };
+
+    public static string Page(int number) => $"page-{number}.v1.json";
+
+    /// <summary>The text layer of a page that is recognised as well.</summary>
+    public static string Layer(int number) => $"layer-{number}.v1.json";
+
+    public static string Picture(int number, int turns) => $"picture-{number}-{turns}.v1.jpg";
+
+    public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Json);
+
+    public static T? Read<T>(byte[]? bytes)
+        where T : class => bytes is null ? null : JsonSerializer.Deserialize<T>(bytes, Json);
+}

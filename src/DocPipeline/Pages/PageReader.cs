@@ -1,0 +1,189 @@
+using DocPipeline.Blobs;
+using DocPipeline.Documents;
+using DocPipeline.Pages.Layer;
+using DocPipeline.Pages.Ocr;
+using DocPipeline.Pages.Pdf;
+using Microsoft.Extensions.Options;
+
+namespace DocPipeline.Pages;
+
+/// <summary>
+/// From a file to words on pages. Every result is a derived file beside the content, so a second run finds it and does nothing.
+/// The host never looks inside a PDF or a picture itself: that is done by children with limits.
+/// </summary>
+public sealed class PageReader(BlobFolder blobs, OcrPool ocr, IOptions<PageOptions> options, TimeProvider time)
+{
+    private readonly PageOptions _options = options.Value;
+    private readonly PdfFile _pdf = new(new LimitedProgram(options.Value, time), options.Value);
+    private readonly PdfPictures _pdfPictures = new(new LimitedProgram(options.Value, time), options.Value);
+    private readonly PagePictures _pictures = new(blobs, ocr, options.Value, new PdfPictures(new LimitedProgram(options.Value, time), options.Value));
+
+    /// <summary>Detects the format, checks the limits, stores the words of usable text layers and says which pages need recognition.</summary>
+    /// <exception cref="DocumentFault">The file cannot be read; the message says why and what to do.</exception>
+    public async Task<OpenedFile> OpenAsync(ContentHash content, CancellationToken cancellationToken)
+    {
+        // 1. Opened before? Done.
+        if (await FindAsync<OpenedRecord>(content, PageFiles.Opened, cancellationToken) is { } known)
+        {
+            return known.Of(content);
+        }
+
+        // 2. What is it? By its bytes; the name plays no part.
+        var format = await DetectAsync(content, cancellationToken);
+
+        // 3. Its pages, and the words that need no recognition.
+        var pages = format switch
+        {
+            FileFormat.Pdf => await OpenPdfAsync(content, cancellationToken),
+            FileFormat.Text => await OpenTextAsync(content, cancellationToken),
+            _ => await OpenPictureAsync(content, cancellationToken),
+        };
+
+        // 4. Recorded last: whoever finds this file finds the pages too.
+        var opened = new OpenedRecord(format, pages);
+        await blobs.WriteDerivedAsync(content, PageFiles.Opened, PageFiles.Write(opened), cancellationToken);
+        return opened.Of(content);
+    }
+
+    /// <summary>Recognises one page that <see cref="OpenAsync"/> named. Done before: returns what was found then.</summary>
+    /// <exception cref="DocumentFault">The page is broken, or reading it crashed or hung two children.</exception>
+    public async Task<RecognizedPage> RecognizeAsync(ContentHash content, int page, CancellationToken cancellationToken)
+    {
+        if (await FindAsync<PageRecord>(content, PageFiles.Page(page), cancellationToken) is { } known)
+        {
+            return new RecognizedPage(page, known.Page.Words.Count);
+        }
+
+        var (format, plan) = await PlanAsync(content, page, cancellationToken);
+        var recognizer = new PageRecognizer(ocr, _pdfPictures, _options);
+        var record = format == FileFormat.Pdf
+            ? await recognizer.OfPdfAsync(blobs.PathOf(content), plan, cancellationToken)
+            : await recognizer.OfPictureAsync(blobs.PathOf(content), page, cancellationToken);
+        if (plan.Reading == Reading.Both && record.Turns == 0
+            && await FindAsync<Page>(content, PageFiles.Layer(page), cancellationToken) is { } layer)
+        {
+            var (source, words) = LayerMerge.Merge(layer.Words, record.Page.Words);
+            record = record with { Page = record.Page with { Source = source, Words = words } };
+        }
+
+        await blobs.WriteDerivedAsync(content, PageFiles.Page(page), PageFiles.Write(record), cancellationToken);
+        return new RecognizedPage(page, record.Page.Words.Count);
+    }
+
+    /// <summary>All pages of a file that was opened and whose pages were recognised, ascending.</summary>
+    /// <exception cref="InvalidOperationException">A page has not been read yet.</exception>
+    public async Task<IReadOnlyList<Page>> ReadPagesAsync(ContentHash content, CancellationToken cancellationToken)
+    {
+        var opened = await OpenedAsync(content, cancellationToken);
+        var pages = new List<Page>(opened.Pages.Count);
+        foreach (var plan in opened.Pages)
+        {
+            var record = await FindAsync<PageRecord>(content, PageFiles.Page(plan.Number), cancellationToken)
+                ?? throw new InvalidOperationException($"Page {plan.Number} of {content} has not been recognised yet.");
+            pages.Add(record.Page);
+        }
+
+        return pages;
+    }
+
+    /// <summary>Path of a JPEG of the page for people, at most 1,600 pixels long, turned as the boxes of its words are. Made on demand, then kept.</summary>
+    /// <exception cref="DocumentFault">The page cannot be displayed.</exception>
+    public async Task<string> PictureAsync(ContentHash content, int page, CancellationToken cancellationToken)
+    {
+        var (format, plan) = await PlanAsync(content, page, cancellationToken);
+        var record = await FindAsync<PageRecord>(content, PageFiles.Page(page), cancellationToken);
+        return await _pictures.PathAsync(content, format, plan, record?.Turns ?? 0, cancellationToken);
+    }
+
+    private async Task<string> DetectAsync(ContentHash content, CancellationToken cancellationToken)
+    {
+        await using var file = File.OpenRead(blobs.PathOf(content));
+        if (file.Length > _options.MaxBytes)
+        {
+            throw new DocumentFault(FaultCodes.TooLarge, $"The file is larger than {_options.MaxBytes / 1_000_000} MB. Split it or scan it at a lower resolution.");
+        }
+
+        var start = new byte[FileFormat.Glance];
+        var count = await file.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);
+        return FileFormat.Detect(start.AsSpan(0, count));
+    }
+
+    private async Task<IReadOnlyList<PagePlan>> OpenPdfAsync(ContentHash content, CancellationToken cancellationToken)
+    {
+        var pdf = await _pdf.OpenAsync(blobs.PathOf(content), cancellationToken);
+        var plans = new List<PagePlan>(pdf.Pages.Count);
+        foreach (var page in pdf.Pages)
+        {
+            IReadOnlyList<Word> words = [.. pdf.Words[page.Number]];
+            IReadOnlyList<PdfImage> images = [.. pdf.Images[page.Number].Take(20)];
+            var reading = LayerJudge.Judge(page, words, images);
+            var layer = new Page(page.Number, page.Width, page.Height, PageSources.TextLayer, words);
+            if (reading == Reading.Layer)
+            {
+                await blobs.WriteDerivedAsync(content, PageFiles.Page(page.Number), PageFiles.Write(new PageRecord(layer, Turns: 0)), cancellationToken);
+            }
+            else if (reading == Reading.Both)
+            {
+                await blobs.WriteDerivedAsync(content, PageFiles.Layer(page.Number), PageFiles.Write(layer), cancellationToken);
+            }
+
+            plans.Add(new PagePlan(page.Number, page.Width, page.Height, page.Rotation, reading, images));
+        }
+
+        return plans;
+    }
+
+    private async Task<IReadOnlyList<PagePlan>> OpenTextAsync(ContentHash content, CancellationToken cancellationToken)
+    {
+        var sheets = PlainText.Lines(await File.ReadAllBytesAsync(blobs.PathOf(content), cancellationToken));
+        CheckPages(sheets.Count);
+        var plans = new List<PagePlan>(sheets.Count);
+        foreach (var (index, lines) in sheets.Index())
+        {
+            var page = PlainText.Page(index + 1, lines);
+            await blobs.WriteDerivedAsync(content, PageFiles.Page(page.Number), PageFiles.Write(new PageRecord(page, Turns: 0)), cancellationToken);
+            plans.Add(new PagePlan(page.Number, page.Width, page.Height, Rotation: 0, Reading.Layer, []));
+        }
+
+        return plans;
+    }
+
+    private async Task<IReadOnlyList<PagePlan>> OpenPictureAsync(ContentHash content, CancellationToken cancellationToken)
+    {
+        var (reply, _) = await ocr.AskAsync(PageRecognizer.Request(OcrTask.Inspect, blobs.PathOf(content), _options), default, cancellationToken);
+        var frames = reply.Frames ?? [];
+        CheckPages(frames.Count);
+        return frames.Any(frame => frame.Width <= 0 || frame.Height <= 0 || (long)frame.Width * frame.Height > _options.MaxPixels)
+            ? throw PictureFaults.Of(FaultCodes.TooManyPixels)
+            : [.. frames.Select((_, index) => new PagePlan(index + 1, Width: 0, Height: 0, Rotation: 0, Reading.Recognize, []))];
+    }
+
+    private void CheckPages(int count)
+    {
+        if (count == 0)
+        {
+            throw new DocumentFault(FaultCodes.NoPages, "The file has no pages. Ask the sender to send it again.");
+        }
+
+        if (count > _options.MaxPages)
+        {
+            throw new DocumentFault(FaultCodes.TooManyPages, $"The file has more than {_options.MaxPages} pages. Split it into one file per claim.");
+        }
+    }
+
+    private async Task<(string Format, PagePlan Plan)> PlanAsync(ContentHash content, int page, CancellationToken cancellationToken)
+    {
+        var opened = await OpenedAsync(content, cancellationToken);
+        return (opened.Format, opened.Pages.FirstOrDefault(plan => plan.Number == page)
+            ?? throw new ArgumentOutOfRangeException(nameof(page), page, "The file has no such page."));
+    }
+
+    private async Task<OpenedRecord> OpenedAsync(ContentHash content, CancellationToken cancellationToken)
+    {
+        await OpenAsync(content, cancellationToken);
+        return (await FindAsync<OpenedRecord>(content, PageFiles.Opened, cancellationToken))!;
+    }
+
+    private async Task<T?> FindAsync<T>(ContentHash content, string name, CancellationToken cancellationToken)
+        where T : class => PageFiles.Read<T>(await blobs.ReadDerivedAsync(content, name, cancellationToken));
+}

@@ -1,0 +1,72 @@
+using DocPipeline.Documents;
+using DocPipeline.Pages.Layer;
+using DocPipeline.Pages.Ocr;
+using DocPipeline.Pages.Pdf;
+
+namespace DocPipeline.Pages;
+
+/// <summary>Gets one page's words from a reader child, by the shortest way that reads well.</summary>
+internal sealed class PageRecognizer(OcrPool ocr, PdfPictures pictures, PageOptions options)
+{
+    /// <summary>The side that a picture without a resolution is taken to have: a letter page's, in points.</summary>
+    private const double LongSide = 792;
+
+    /// <summary>Mean confidence below which a scan taken out of its PDF is not trusted to be the right way round.</summary>
+    private const double Readable = 0.6;
+
+    public static OcrRequest Request(OcrTask task, string? path, PageOptions options, int frame = 0, int? dpi = null, int turns = 0, int maxSide = 0) =>
+        new(task, path, frame, dpi, turns, options.MaxPixels, options.MaxPages + 1, maxSide);
+
+    /// <summary>A picture file, or one picture of a TIFF.</summary>
+    public async Task<PageRecord> OfPictureAsync(string path, int page, CancellationToken cancellationToken)
+    {
+        var (reply, _) = await ocr.AskAsync(Request(OcrTask.Recognize, path, options, frame: page - 1), default, cancellationToken);
+        var size = SizeOf(reply);
+        return new PageRecord(PageOf(page, size.Width, size.Height, reply), reply.Turns);
+    }
+
+    /// <summary>A page of a PDF: its scan as it is if the page is nothing else, otherwise rendered.</summary>
+    public async Task<PageRecord> OfPdfAsync(string path, PagePlan plan, CancellationToken cancellationToken)
+    {
+        var page = new PdfPage(plan.Number, plan.Width, plan.Height, plan.Rotation);
+        if (await pictures.ScanAsync(path, page, plan.Images, cancellationToken) is { } scan)
+        {
+            var (found, _) = await ocr.AskAsync(Request(OcrTask.Recognize, path: null, options, dpi: (int)plan.Images[0].HorizontalDpi), scan, cancellationToken);
+            if (found.Turns == 0 && (found.Blank || Confidence(found) >= Readable))
+            {
+                return new PageRecord(PageOf(page.Number, page.Width, page.Height, found), Turns: 0);
+            }
+        }
+
+        var (picture, dpi) = await pictures.RenderAsync(path, page, BestDpi(page, plan.Images), cancellationToken);
+        var (reply, _) = await ocr.AskAsync(Request(OcrTask.Recognize, path: null, options, dpi: dpi), picture, cancellationToken);
+        var (width, height) = (reply.Turns & 1) == 1 ? (page.Height, page.Width) : (page.Width, page.Height);
+        return new PageRecord(PageOf(page.Number, width, height, reply), reply.Turns);
+    }
+
+    /// <summary>A scan is rendered at its own resolution: finer invents nothing and costs time; all else at the set resolution.</summary>
+    private int BestDpi(PdfPage page, IReadOnlyList<PdfImage> images)
+    {
+        var scan = images.FirstOrDefault(image => image.Kind is "image" or "stencil" && image.ShareOf(page) > 0.9);
+        return scan is null ? options.Dpi : (int)Math.Clamp(Math.Round(Math.Max(scan.HorizontalDpi, scan.VerticalDpi)), 30, 400);
+    }
+
+    private static double Confidence(OcrReply reply) =>
+        reply.Words is { Count: > 0 } words ? words.Average(word => word.Confidence) : 0;
+
+    private static (double Width, double Height) SizeOf(OcrReply reply)
+    {
+        // 72 and 96 are what programs write that do not know.
+        var points = reply.Dpi is >= 100 and <= 1200 ? 72.0 / reply.Dpi : LongSide / Math.Max(1, Math.Max(reply.Width, reply.Height));
+        return (reply.Width * points, reply.Height * points);
+    }
+
+    private static Page PageOf(int number, double width, double height, OcrReply reply)
+    {
+        var words = (reply.Words ?? []).SelectMany(word => WordText.Split(
+            word.Text,
+            new Box((double)word.X0 / reply.Width, (double)word.Y0 / reply.Height, (double)word.X1 / reply.Width, (double)word.Y1 / reply.Height),
+            word.Confidence));
+        return new Page(number, width, height, reply.Blank ? PageSources.Blank : PageSources.Tesseract, [.. words]);
+    }
+}

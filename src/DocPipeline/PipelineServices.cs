@@ -1,0 +1,28 @@
+using DocPipeline.Extract;
+using DocPipeline.Resolve;
+using DocPipeline.Split;
+using DocPipeline.Store;
+using DocPipeline.Validate;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DocPipeline;
+
+/// <summary>The stages between words and a stored claim; pages and the database are added by their own rooms.</summary>
+public static class PipelineServices
+{
+    public static IServiceCollection AddPipeline(this IServiceCollection services, ResolveOptions resolve, ValidateOptions validate) => services
+        .AddSingleton<PageSplitter>()
+        .AddSingleton<DocumentExtractor>()
+        .AddSingleton(new ClaimResolver(resolve))
+        .AddSingleton<ReviewContext>()
+        .AddValidate(validate)
+        .AddSingleton<SplitPages>()
+        .AddSingleton<ExtractDocument>()
+        .AddSingleton<ResolveClaim>()
+        .AddSingleton<ValidateClaim>()
+        .AddSingleton<StoreClaim>()
+        .AddSingleton<RejectSubmission>()
+        .AddSingleton<FlagDuplicate>()
+        .AddSingleton<RecordReview>()
+        .AddSingleton<DuplicateLookup>();
+}

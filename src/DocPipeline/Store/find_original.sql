@@ -1,0 +1,2 @@
+-- $1 submission.
+SELECT bucket, key, state, reason FROM docpipeline.submission WHERE id = $1

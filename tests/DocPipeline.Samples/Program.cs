@@ -1,0 +1,3 @@
+using DocPipeline.Samples.Catalogue;
+
+return CommandLine.Run(args);

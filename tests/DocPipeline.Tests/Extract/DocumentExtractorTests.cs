@@ -1,0 +1,189 @@
+using DocPipeline.Documents;
+using DocPipeline.Extract;
+using DocPipeline.Split;
+
+namespace DocPipeline.Tests.Extract;
+
+public sealed class DocumentExtractorTests
+{
+    private static readonly DocumentExtractor Extractor = new(new FixedTime(new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.Zero)));
+
+    [Fact]
+    public void A_value_stands_to_the_right_of_its_label()
+    {
+        var document = Extract("auto_claim_form", """
+            Claim Number:        CLM-20981
+            Policy Number:       PA 77-1203
+            Date of Loss:        03/14/2026
+            """);
+
+        Assert.Equal("CLM-20981", Value(document, "claim_number"));
+        Assert.Equal("2026-03-14", Value(document, "date_of_loss"));
+    }
+
+    [Fact]
+    public void Two_pairs_on_a_line_keep_their_values()
+    {
+        var document = Extract("auto_claim_form", """
+            Claim Number: CLM-20981        Policy Number: PA771203
+            Date of Loss: 03/14/2026       Time of Loss: 21:02
+            """);
+
+        Assert.Equal("CLM-20981", Value(document, "claim_number"));
+        Assert.Equal("PA771203", Value(document, "policy_number"));
+        Assert.Equal("21:02", Value(document, "time_of_loss"));
+    }
+
+    [Fact]
+    public void Values_stand_below_the_labels_of_a_header_row()
+    {
+        var document = Extract("policy_declarations", """
+            Policy Number          Effective Date         Expiration Date
+            HO-553201              01/15/2026             01/15/2027
+            """);
+
+        Assert.Equal("HO-553201", Value(document, "policy_number"));
+        Assert.Equal("2026-01-15", Value(document, "policy_effective_from"));
+        Assert.Equal("2027-01-15", Value(document, "policy_effective_to"));
+    }
+
+    [Fact]
+    public void A_caption_below_a_line_names_the_value_above_it()
+    {
+        var document = Extract("repair_estimate", """
+            EST-40071            05/20/2026
+            Estimate Number      Estimate Date
+            """);
+
+        Assert.Equal("EST-40071", Value(document, "invoice_number"));
+        Assert.Equal("2026-05-20", Value(document, "document_date"));
+    }
+
+    [Fact]
+    public void The_other_partys_policy_number_is_not_the_claims()
+    {
+        var document = Extract("auto_claim_form", """
+            POLICYHOLDER INFORMATION
+            Name:            Dana Example
+            Policy Number:   PA771203
+
+            OTHER DRIVER INFORMATION
+            Name:            Robin Sample
+            Policy Number:   ZZ900100
+            """);
+
+        Assert.Equal("PA771203", Value(document, "policy_number"));
+        Assert.Equal("Dana Example", Value(document, "policyholder_name"));
+    }
+
+    [Fact]
+    public void A_period_gives_its_first_and_its_last_day()
+    {
+        var document = Extract("policy_declarations", "Policy Period:   Jan 1, 2026 - Jul 1, 2026");
+
+        Assert.Equal("2026-01-01", Value(document, "policy_effective_from"));
+        Assert.Equal("2026-07-01", Value(document, "policy_effective_to"));
+    }
+
+    [Fact]
+    public void A_blank_form_yields_nothing()
+    {
+        var document = Extract("auto_claim_form", """
+            Example Insurance
+            AUTO CLAIM FORM
+
+            Claim Number:  ____________      Policy Number:  ____________
+            Date of Loss:  MM/DD/YYYY        Time of Loss:   ____________
+            Policyholder Name:               Policyholder Phone:
+            VIN:                             License Plate:
+            Vehicle Make:                    Vehicle Model:
+            Location of Loss:
+            Description of Loss:
+            Deductible:                      Police Report Number:
+            """);
+
+        Assert.Empty(document.Fields);
+    }
+
+    [Fact]
+    public void The_total_that_equals_subtotal_and_tax_wins_over_decoys()
+    {
+        var document = Extract("invoice", """
+            Previous Balance:            500.00
+            Subtotal:                    100.00
+            Sales Tax:                    10.00
+            Total:                       110.00
+            Amount Due:                  610.00
+            """);
+
+        Assert.Equal("110.00", Value(document, "total_amount"));
+        Assert.Equal("100.00", Value(document, "subtotal"));
+        Assert.Equal("10.00", Value(document, "tax"));
+    }
+
+    [Fact]
+    public void An_undecidable_date_keeps_both_readings()
+    {
+        var document = Extract("auto_claim_form", "Date of Loss:   03/04/2026");
+
+        var best = Assert.Single(document.Fields, field => field.Field == "date_of_loss").Candidates[0];
+        Assert.Equal(["2026-03-04", "2026-04-03"], new[] { best.Value }.Concat(best.Readings).Distinct().Order());
+    }
+
+    [Fact]
+    public void A_date_elsewhere_on_the_document_settles_the_order()
+    {
+        var document = Extract("auto_claim_form", """
+            Date of Loss:    03/04/2026
+            Date Reported:   25/04/2026
+            """);
+
+        Assert.Equal("2026-04-03", Value(document, "date_of_loss"));
+    }
+
+    [Fact]
+    public void A_table_keeps_its_rows_over_a_page_break_with_a_repeated_header()
+    {
+        const string Header = "Description              Qty      Unit Price     Amount";
+        var pages = new[]
+        {
+            PrintedPage.Of($"""
+                REPAIR ESTIMATE
+                {Header}
+                Front bumper cover       1        410.00         410.00
+                Left headlamp            1        295.50         295.50
+                """, 1),
+            PrintedPage.Of($"""
+                {Header}
+                Refinish labor           4        60.00          240.00
+                Total                                            945.50
+                """, 2),
+        };
+        var document = Extractor.Extract(new("repair_estimate", 1, [1, 2]), pages);
+
+        var table = Assert.Single(document.Tables);
+        Assert.Equal(["410.00", "295.50", "240.00"], table.Rows.Select(row => row.Cells["amount"]));
+        Assert.Equal("945.50", Value(document, "total_amount"));
+    }
+
+    [Fact]
+    public void Every_value_carries_the_words_and_the_box_it_was_read_from()
+    {
+        var document = Extract("auto_claim_form", "Claim Number:   CLM-20981");
+
+        var evidence = document.Fields.Single(field => field.Field == "claim_number").Candidates[0].Evidence;
+        Assert.Equal("CLM-20981", evidence.Text);
+        Assert.Equal(1, evidence.Page);
+        Assert.InRange(evidence.Box.X0, 0.19, 0.22);
+    }
+
+    private static ExtractedDocument Extract(string type, string text) => Extractor.Extract(new(type, 1, [1]), [PrintedPage.Of(text)]);
+
+    private static string? Value(ExtractedDocument document, string field) =>
+        document.Fields.FirstOrDefault(candidates => candidates.Field == field)?.Candidates[0].Value;
+
+    private sealed class FixedTime(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
+}
