@@ -33,6 +33,7 @@ public sealed class DocumentReader(
     PageSplitter splitter,
     DocumentExtractor extractor,
     ClaimResolver resolver,
+    ReviewContext review,
     ClaimValidator validator,
     long maxBytes)
 {
@@ -57,8 +58,9 @@ public sealed class DocumentReader(
             var parts = Time("split", () => splitter.Split(read));
             var documents = Time("extract", () => parts.Select(part => extractor.Extract(part, read)).ToList());
             var resolved = Time("resolve", () => resolver.Resolve(documents));
-            var (claim, decision) = Time("validate", () => validator.Validate(resolved, KnownClaims.None));
-            return new(content, decision.State, decision.ReasonCode, decision.Reason, claim, timings);
+            var validated = Time("validate", () => validator.Validate(review.Of(resolved, content, read, KnownClaims.None)));
+            var decision = validated.Decision;
+            return new(content, decision.State, decision.ReasonCode, decision.Reason, validated.Claim, timings);
         }
         catch (DocumentFault fault)
         {

@@ -10,11 +10,12 @@ namespace DocPipeline;
 /// <summary>The stages between words and a stored claim; pages and the database are added by their own rooms.</summary>
 public static class PipelineServices
 {
-    public static IServiceCollection AddPipeline(this IServiceCollection services, ResolveOptions resolve) => services
+    public static IServiceCollection AddPipeline(this IServiceCollection services, ResolveOptions resolve, ValidateOptions validate) => services
         .AddSingleton<PageSplitter>()
         .AddSingleton<DocumentExtractor>()
         .AddSingleton(new ClaimResolver(resolve))
-        .AddSingleton<ClaimValidator>()
+        .AddSingleton<ReviewContext>()
+        .AddValidate(validate)
         .AddSingleton<SplitPages>()
         .AddSingleton<ExtractDocument>()
         .AddSingleton<ResolveClaim>()
@@ -22,5 +23,6 @@ public static class PipelineServices
         .AddSingleton<StoreClaim>()
         .AddSingleton<RejectSubmission>()
         .AddSingleton<FlagDuplicate>()
-        .AddSingleton<RecordReview>();
+        .AddSingleton<RecordReview>()
+        .AddSingleton<DuplicateLookup>();
 }

@@ -34,6 +34,7 @@ internal sealed class Reading : IAsyncDisposable
             _services.GetRequiredService<PageSplitter>(),
             _services.GetRequiredService<DocumentExtractor>(),
             _services.GetRequiredService<ClaimResolver>(),
+            _services.GetRequiredService<ReviewContext>(),
             _services.GetRequiredService<ClaimValidator>(),
             settings.MaxFileBytes);
     }

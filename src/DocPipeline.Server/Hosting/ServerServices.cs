@@ -4,6 +4,7 @@ using DocPipeline.Ingest;
 using DocPipeline.Pages;
 using DocPipeline.Resolve;
 using DocPipeline.Server.Telemetry;
+using DocPipeline.Validate;
 using DocPipeline.Workflow;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -39,5 +40,5 @@ internal static class ServerServices
             pages.MaxBytes = settings.MaxFileBytes;
             pages.OcrWorkers = settings.OcrWorkers;
         })
-        .AddPipeline(new ResolveOptions());
+        .AddPipeline(new ResolveOptions(), new ValidateOptions());
 }

@@ -29,6 +29,11 @@ internal sealed record ServerSettings
     [Required(AllowEmptyStrings = false)]
     public string Blobs { get; init; } = ".local/blobs";
 
+    /// <summary>Folder of the sample documents, for measurements.</summary>
+    [ConfigurationKeyName("SAMPLES")]
+    [Required(AllowEmptyStrings = false)]
+    public string Samples { get; init; } = "samples";
+
     /// <summary>Port of the status page on the loopback; 0 and a port that is taken mean any free one.</summary>
     [ConfigurationKeyName("PORT")]
     [Range(0, 65535)]

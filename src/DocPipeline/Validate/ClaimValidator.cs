@@ -1,34 +1,83 @@
+using System.Collections.Frozen;
 using DocPipeline.Documents;
-using DocPipeline.Extract.Schema;
-using DocPipeline.Ingest;
+using DocPipeline.Validate.Rules;
 
 namespace DocPipeline.Validate;
 
-/// <summary>What other submissions say that may be the same claim.</summary>
-public sealed record KnownClaims
-{
-    public static KnownClaims None { get; } = new();
-}
-
-/// <summary>What follows from the findings.</summary>
-public sealed record ClaimDecision(string State, string? ReasonCode, string? Reason);
-
-/// <summary>Runs the rules over a resolved claim and decides whether a person must look.</summary>
+/// <summary>Runs every rule and decides what becomes of the claim. Pure: the same input gives the same findings in the same order.</summary>
 public sealed class ClaimValidator
 {
-    private readonly DocumentTypes _types = DocumentTypes.Shipped;
+    private readonly ValidateOptions _options;
+    private readonly FrozenSet<string> _codes;
 
-    public (ResolvedClaim Claim, ClaimDecision Decision) Validate(ResolvedClaim claim, KnownClaims known)
+    public ClaimValidator(ValidateOptions options)
     {
-        ArgumentNullException.ThrowIfNull(known);
-        if (claim.Documents.All(document => _types[document.Type].YieldsNothing))
+        _options = options;
+
+        // The order is that of importance: the first error becomes the reason people see.
+        Rules =
+        [
+            new NotAClaim(),
+            new BlankForm(),
+            new DocumentTypeUnknown(),
+            new DuplicateFile(),
+            new DuplicateInvoice(),
+            new RequiredFieldMissing(),
+            new AmbiguousDate(),
+            new RequiredFieldUncertain(),
+            new DocumentsContradict(),
+            new DatesInOrder(),
+            new DateInFuture(),
+            new LossOutsidePolicyPeriod(),
+            new SubtotalTaxTotal(options),
+            new BalanceArithmetic(options),
+            new NpiCheckDigit(),
+            new LinesDoNotSum(options),
+            new AmountImplausible(options),
+            new VinCheckDigit(),
+            new DuplicateClaimNumber(),
+            new UnreadablePage(options),
+            new UnclassifiedPages(),
+            new AmbiguousValue(),
+            new PatientInsuredDiffer(),
+        ];
+        _codes = Rules.Select(rule => rule.Code).ToFrozenSet();
+    }
+
+    public IReadOnlyList<IClaimRule> Rules { get; }
+
+    /// <summary>The claim with its findings, and its state: anything of severity error makes it wait for a person.</summary>
+    public ValidatedClaim Validate(ClaimUnderReview claim)
+    {
+        // 1. Findings, all at once: a person should not have to come back for the next one.
+        var found = Rules.SelectMany(rule => rule.Check(claim)).ToList();
+
+        // 2. Each to its document. Earlier findings of these rules are replaced: a claim is validated again after a correction.
+        var documents = claim.Documents.Select(entry => entry.Document with
         {
-            return (claim, new(SubmissionStates.Rejected, "not_a_claim", "Nothing in this file is a claim document."));
+            Findings = [.. Foreign(entry.Document.Findings), .. found.Where(placed => placed.Document == entry.Index).Select(placed => placed.Finding)],
+        });
+        var validated = claim.Claim with
+        {
+            Documents = [.. documents],
+            Findings = [.. Foreign(claim.Claim.Findings), .. found.Where(placed => placed.Document is null).Select(placed => placed.Finding)],
+        };
+
+        // 3. The decision.
+        return new ValidatedClaim(validated, Decide(claim, found));
+    }
+
+    private ClaimDecision Decide(ClaimUnderReview claim, List<PlacedFinding> found)
+    {
+        var error = found.Find(placed => placed.Finding.Severity == Severity.Error)?.Finding;
+        if (error is null)
+        {
+            return new ClaimDecision(ClaimStates.Accepted, ReasonCode: null, Reason: null);
         }
 
-        var weak = claim.Fields.Where(entry => !entry.Field.Accepted).Select(entry => entry.Field.Name).ToList();
-        return claim.Fields.Count > 0 && weak.Count == 0
-            ? (claim, new(SubmissionStates.Accepted, null, null))
-            : (claim, new(SubmissionStates.NeedsReview, "unsure_fields", claim.Fields.Count == 0 ? "No field could be read." : $"Please check: {string.Join(", ", weak)}."));
+        var rejected = error.Rule == NotAClaim.RuleCode && claim.Claim.Documents.All(document => document.TypeConfidence >= _options.RejectFromTypeConfidence);
+        return new ClaimDecision(rejected ? ClaimStates.Rejected : ClaimStates.NeedsReview, error.Rule.Replace('-', '_'), error.Message);
     }
+
+    private IEnumerable<Finding> Foreign(IReadOnlyList<Finding> findings) => findings.Where(finding => !_codes.Contains(finding.Rule));
 }

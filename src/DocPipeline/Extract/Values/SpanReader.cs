@@ -26,16 +26,16 @@ internal sealed class SpanReader(ReaderContext context, IReadOnlyList<LayoutWord
     }
 
     private SpanReading? ReadAs(FieldSchema field, IReadOnlyList<LayoutWord> words, string text) => field.Type switch
-        {
-            FieldType.Date or FieldType.BirthDate => ReadDate(field, words, text),
-            FieldType.Sex => SexBoxes.Read(words) ?? ReadWhole(field, words, text),
-            FieldType.Address => ReadWhole(field, WithoutName(words), TextOf(WithoutName(words))),
-            FieldType.Year or FieldType.VehicleMake or FieldType.VehicleModel => ReadVehicle(field, words, text),
-            FieldType.Time => ReadTime(field, words, text),
-            FieldType.Amount => ReadAmount(field, words, text),
-            FieldType.Person => ReadWhole(field, WithoutHonorific(words), TextOf(WithoutHonorific(words))),
-            _ => ReadWhole(field, words, text),
-        };
+    {
+        FieldType.Date or FieldType.BirthDate => ReadDate(field, words, text),
+        FieldType.Sex => SexBoxes.Read(words) ?? ReadWhole(field, words, text),
+        FieldType.Address => ReadWhole(field, WithoutName(words), TextOf(WithoutName(words))),
+        FieldType.Year or FieldType.VehicleMake or FieldType.VehicleModel => ReadVehicle(field, words, text),
+        FieldType.Time => ReadTime(field, words, text),
+        FieldType.Amount => ReadAmount(field, words, text),
+        FieldType.Person => ReadWhole(field, WithoutHonorific(words), TextOf(WithoutHonorific(words))),
+        _ => ReadWhole(field, words, text),
+    };
 
     /// <summary>Words that recognition was unsure of make any reading of them less sure.</summary>
     private static double Legibility(IReadOnlyList<LayoutWord> words) => 0.5 + (0.5 * words.Average(word => word.Confidence));

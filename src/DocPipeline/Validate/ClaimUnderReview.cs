@@ -1,0 +1,77 @@
+using DocPipeline.Documents;
+
+namespace DocPipeline.Validate;
+
+/// <summary>A claim and everything from outside that rules may ask about it.</summary>
+/// <param name="Claim">Resolved; findings in it are replaced by those of the rules.</param>
+/// <param name="Content">The file's hash.</param>
+/// <param name="Today">The date at submission, from outside.</param>
+/// <param name="Known">Claims of other submissions that share a number or the content.</param>
+/// <param name="RequiredFields">By document type: fields without which a document of that type is not complete.</param>
+/// <param name="Pages">How well each page of the file was read.</param>
+public sealed record ClaimUnderReview(
+    ResolvedClaim Claim,
+    ContentHash Content,
+    DateOnly Today,
+    KnownClaims Known,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> RequiredFields,
+    IReadOnlyList<PageQuality> Pages)
+{
+    public IEnumerable<(int Index, ResolvedDocument Document)> Documents => Claim.Documents.Index();
+
+    /// <summary>Documents that are about a claim.</summary>
+    public IEnumerable<(int Index, ResolvedDocument Document)> ClaimDocuments =>
+        Documents.Where(entry => !NoClaimTypes.IsNoClaim(entry.Document.Type));
+
+    /// <summary>The claim's value of a field, or, where merging left none, the first document's.</summary>
+    public Field? this[string name] =>
+        Claim.Fields.FirstOrDefault(entry => entry.Field.Name == name)?.Field
+        ?? Claim.Documents.Select(document => document[name]).FirstOrDefault(field => field is not null);
+
+    /// <summary>True when no document of the file says anything.</summary>
+    public bool IsBlank => Claim.Fields.Count == 0 && Claim.Documents.All(document => document.Fields.Count == 0 && document.Tables.All(table => table.Rows.Count == 0));
+
+    public bool HasOnlyEmptyPages => Pages.Count > 0 && Pages.All(page => page.IsBlank);
+
+    public IReadOnlyList<string> RequiredBy(string documentType) => RequiredFields.GetValueOrDefault(documentType) ?? [];
+}
+
+/// <summary>The types that splitting gives to pages that are no claim document of a known type.</summary>
+public static class NoClaimTypes
+{
+    public const string Other = "other";
+    public const string NotAClaim = "not_a_claim";
+
+    public static bool IsNoClaim(string type) => type is Other or NotAClaim;
+}
+
+/// <summary>Claims of other submissions, looked up by claim number, invoice number and content. May hold more than matches: the rules compare.</summary>
+public sealed record KnownClaims(IReadOnlyList<KnownClaim> Others)
+{
+    public static KnownClaims None { get; } = new([]);
+}
+
+/// <param name="Name">The file's name as its sender knows it.</param>
+public sealed record KnownClaim(
+    SubmissionId Submission,
+    string Name,
+    ContentHash Content,
+    string? ClaimNumber,
+    string? InvoiceNumber,
+    string? Provider,
+    string? TotalAmount);
+
+/// <summary>How well a page was read.</summary>
+/// <param name="Words">How many words were read.</param>
+/// <param name="WeakShare">The share of words, 0 to 1, of which the reader itself is unsure.</param>
+public sealed record PageQuality(int Page, int Words, double WeakShare, bool IsBlank)
+{
+    /// <summary>Measured on receipts and forms: right words have a median of 0.91 to 0.96, wrong ones of 0.31 to 0.58.</summary>
+    private const double WeakBelow = 0.6;
+
+    public static PageQuality Of(Page page) => new(
+        page.Number,
+        page.Words.Count,
+        page.Words.Count == 0 ? 0 : (double)page.Words.Count(word => word.Confidence < WeakBelow) / page.Words.Count,
+        page.Source == PageSources.Blank);
+}

@@ -1,0 +1,37 @@
+using DocPipeline.Documents;
+using DocPipeline.Validate;
+
+namespace DocPipeline.Tests.Validate;
+
+/// <summary>For every rule the smallest claim that breaks it: the README's examples are the messages that these give.</summary>
+internal static class RuleExamples
+{
+    public static IReadOnlyDictionary<string, ClaimUnderReview> ByCode { get; } = new Dictionary<string, ClaimUnderReview>
+    {
+        ["not-a-claim"] = Claims.Of(Claims.Document(NoClaimTypes.NotAClaim)),
+        ["blank-form"] = Claims.Of(Claims.Document("cms1500")),
+        ["document-type-unknown"] = Claims.Of(Claims.Document(NoClaimTypes.Other)),
+        ["duplicate-file"] = Claims.Of(Estimate(("provider", "Lakeside Garage"))).Knowing(Claims.Known("inbox/estimate.pdf", content: 'a')),
+        ["duplicate-invoice"] = Claims.Of(Estimate(("invoice_number", "EST-77"), ("provider", "Lakeside Garage"))).Knowing(Claims.Known("inbox/march.pdf", invoiceNumber: "est 77", provider: "LAKESIDE GARAGE")),
+        ["required-field-missing"] = Claims.Of(Estimate(("provider", "Lakeside Garage"))).Requiring("repair_estimate", "total_amount"),
+        ["ambiguous-date"] = Claims.Of(Estimate() with { Fields = [Claims.Field("date_of_loss", "2026-01-05", accepted: false, "2026-05-01") with { Evidence = Claims.At("01/05/2026") }] }),
+        ["required-field-uncertain"] = Claims.Of(Estimate() with { Fields = [Claims.Field("total_amount", "3800.00", accepted: false)] }).Requiring("repair_estimate", "total_amount"),
+        ["documents-contradict"] = Claims.Of(Claims.Document("claim_form", ("date_of_loss", "2026-01-05")), Claims.Document("police_report", ("date_of_loss", "2026-01-06"))),
+        ["dates-in-order"] = Claims.Of(Claims.Document("discharge_summary", ("admission_date", "2020-09-08"), ("discharge_date", "2020-09-07"))),
+        ["date-in-future"] = Claims.Of(Claims.Document("claim_form", ("date_of_loss", "2026-02-03"))),
+        ["loss-outside-policy-period"] = Claims.Of(Claims.Document("claim_form", ("date_of_loss", "2026-01-05"), ("policy_effective_from", "2024-12-31"), ("policy_effective_to", "2025-12-31"))),
+        ["subtotal-tax-total"] = Claims.Of(Estimate(("subtotal", "100.00"), ("tax", "10.00"), ("total_amount", "120.00"))),
+        ["balance-arithmetic"] = Claims.Of(Estimate(("total_amount", "660.00"), ("amount_paid", "60.00"), ("balance_due", "660.00"))),
+        ["npi-check-digit"] = Claims.Of(Claims.Document("cms1500", ("billing_npi", "1234567890"))),
+        ["lines-do-not-sum"] = Claims.Of(Estimate(("total_amount", "300.00")) with { Tables = [Claims.Table("line_items", "amount", "100.00", "150.00")] }),
+        ["amount-implausible"] = Claims.Of(Estimate(("subtotal", "100.00"), ("tax", "90.00"), ("total_amount", "190.00"))),
+        ["vin-check-digit"] = Claims.Of(Estimate(("vin", "1HGCM82633A004353"))),
+        ["duplicate-claim-number"] = Claims.Of(Estimate(("claim_number", "2s34w-8x"))).Knowing(Claims.Known("inbox/photos.pdf", claimNumber: "2S34W8X")),
+        ["unreadable-page"] = Claims.Of(Estimate(("provider", "Lakeside Garage"))) with { Pages = [new PageQuality(1, Words: 40, WeakShare: 0.7, IsBlank: false)] },
+        ["unclassified-pages"] = Claims.Of(Estimate(("provider", "Lakeside Garage")), Claims.Document(NoClaimTypes.Other)),
+        ["ambiguous-value"] = Claims.Of(Estimate() with { Fields = [Claims.Field("license_plate", "7ABC128", accepted: false, "7ABC123")] }),
+        ["patient-insured-differ"] = Claims.Of(Claims.Document("cms1500", ("patient_name", "Ann Example"), ("insured_name", "Bob Example"))),
+    };
+
+    private static ResolvedDocument Estimate(params (string Name, string Value)[] fields) => Claims.Document("repair_estimate", fields);
+}
