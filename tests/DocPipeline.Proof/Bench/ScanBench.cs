@@ -8,9 +8,12 @@ namespace DocPipeline.Proof.Bench;
 
 /// <summary>One way of reading all pages, once.</summary>
 /// <param name="Seconds">Wall time.</param>
-/// <param name="CpuSeconds">Processor time of everything but Postgres: on a busy machine the better measure of work.</param>
+/// <param name="Cpu">Processor time of everything but Postgres: of the server, the readers and the PDF programs. On a busy machine the better measure of work.</param>
 /// <param name="Words">Words read.</param>
-internal sealed record ScanRun(double Seconds, double CpuSeconds, long Words);
+internal sealed record ScanRun(double Seconds, CpuUse Cpu, long Words)
+{
+    public double CpuSeconds => Cpu.All;
+}
 
 /// <summary>A run of bare recognition and one of the whole pipeline, one after the other.</summary>
 internal sealed record ScanPair(ScanRun Bare, ScanRun Pipeline)
@@ -51,8 +54,7 @@ internal sealed class ScanBench(int pages, int pagesPerFile, int workers, TextWr
                 var first = run % 2 == 0 ? await PipelineAsync(machine, server, copies, cancellationToken) : null;
                 var bare = await BareAsync(pictures, cancellationToken);
                 pairs.Add(new(bare, first ?? await PipelineAsync(machine, server, copies, cancellationToken)));
-                await log.WriteLineAsync(
-                    $"Run {run}: bare {bare.Seconds:0.00} s ({bare.CpuSeconds:0.0} s of processor), pipeline {pairs[^1].Pipeline.Seconds:0.00} s ({pairs[^1].Pipeline.CpuSeconds:0.0} s), ratio {pairs[^1].Ratio:0.000} ({pairs[^1].CpuRatio:0.000})");
+                await log.WriteLineAsync($"Run {run}: bare {bare.Seconds:0.00} s ({bare.CpuSeconds:0.0} s of processor), pipeline {pairs[^1].Pipeline.Seconds:0.00} s ({Parts(pairs[^1].Pipeline.Cpu)}), ratio {pairs[^1].Ratio:0.000} ({pairs[^1].CpuRatio:0.000})");
             }
 
             return pairs;
@@ -63,17 +65,19 @@ internal sealed class ScanBench(int pages, int pagesPerFile, int workers, TextWr
         }
     }
 
+    private static string Parts(CpuUse cpu) => $"server {cpu.Own:0.0}, readers {cpu.Children:0.0}, PDF programs {cpu.EndedChildren:0.0} s";
+
     private async Task<ScanRun> BareAsync(IReadOnlyList<string> pictures, CancellationToken cancellationToken)
     {
         var (elapsed, cpu, words) = await OcrBench.BareAsync(pictures, workers, Options.Create(new PageOptions()), cancellationToken);
-        return new(elapsed.TotalSeconds, cpu.TotalSeconds, words);
+        return new(elapsed.TotalSeconds, new(0, cpu.TotalSeconds, 0), words);
     }
 
     private static async Task<ScanRun> PipelineAsync(PrivateMachine machine, ServerProcess server, IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
         var before = await machine.CountAsync(cancellationToken);
         var words = await WordsAsync(machine, cancellationToken);
-        var cpu = ProcessTree.CpuSeconds(server.Id);
+        var cpu = ProcessTree.CpuOf(server.Id);
         var started = await ScalarAsync(machine, "SELECT extract(epoch FROM clock_timestamp())", cancellationToken);
         foreach (var file in files)
         {
@@ -87,7 +91,7 @@ internal sealed class ScanBench(int pages, int pagesPerFile, int workers, TextWr
 
         // By the database's clock: how often we look must not count.
         var ended = await ScalarAsync(machine, "SELECT extract(epoch FROM max(state_at)) FROM docpipeline.submission", cancellationToken);
-        return new(ended - started, ProcessTree.CpuSeconds(server.Id) - cpu, await WordsAsync(machine, cancellationToken) - words);
+        return new(ended - started, ProcessTree.CpuOf(server.Id).Since(cpu), await WordsAsync(machine, cancellationToken) - words);
     }
 
     private static async Task<long> WordsAsync(PrivateMachine machine, CancellationToken cancellationToken) =>
