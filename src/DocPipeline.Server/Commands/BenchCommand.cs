@@ -10,7 +10,7 @@ internal sealed class BenchCommand : ServerCommand
 {
     private const int EngineSteps = 5;
 
-    private readonly Argument<string> _what = new("WHAT") { Description = "engine: workflows of 5 steps that do nothing; digital: a PDF with a text layer; scan: a scanned page." };
+    private readonly Argument<string> _what = new("WHAT") { Description = "engine: workflows of 5 steps that do nothing; digital: a PDF with a text layer. Through ./run also scan: scanned pages against bare recognition." };
     private readonly Option<int?> _count = new("--count") { Description = "How many workflows (default 2000) or documents (default 50)." };
     private readonly Option<FileInfo?> _file = new("--file") { Description = "The document to read instead of a sample." };
     private readonly Option<bool> _json = JsonOption();
@@ -23,7 +23,7 @@ internal sealed class BenchCommand : ServerCommand
             "./run bench digital --count 200",
             "./run bench scan --json")
     {
-        Add(_what.AcceptOnlyFromAmong("engine", "digital", "scan"));
+        Add(_what.AcceptOnlyFromAmong("engine", "digital"));
         Add(_count);
         Add(_file);
         Add(_json);
@@ -43,7 +43,7 @@ internal sealed class BenchCommand : ServerCommand
         var what = parsed.GetValue(_what)!;
         var result = what == "engine"
             ? await new EngineBench(settings.OwnerDatabase ?? settings.RequireDatabase()).RunAsync(parsed.GetValue(_count) ?? 2000, EngineSteps, cancellationToken)
-            : await ReadingBench.RunAsync(settings, Document(what, parsed.GetValue(_file), settings), parsed.GetValue(_count) ?? 50, cancellationToken);
+            : await ReadingBench.RunAsync(settings, Document(parsed.GetValue(_file), settings), parsed.GetValue(_count) ?? 50, cancellationToken);
         var (unit, part) = what == "engine" ? ("workflows", "steps") : ("documents", "pages");
         Console.WriteLine(parsed.GetValue(_json)
             ? new JsonObject
@@ -60,9 +60,9 @@ internal sealed class BenchCommand : ServerCommand
         return result.Failed == 0 ? ExitCodes.Ok : ExitCodes.SomeDocumentsFailed;
     }
 
-    private static string Document(string what, FileInfo? named, ServerSettings settings)
+    private static string Document(FileInfo? named, ServerSettings settings)
     {
-        var path = named?.FullName ?? Path.Combine(settings.Samples, what == "digital" ? "auto-claim-form.pdf" : "repair-estimate-scan.pdf");
+        var path = named?.FullName ?? Path.Combine(settings.Samples, "auto-claim-form.pdf");
         return File.Exists(path)
             ? path
             : throw new CommandFailure(ExitCodes.Usage, $"There is no document '{path}' to read.", "Name one with --file, or start the command through ./run, which knows the samples.");

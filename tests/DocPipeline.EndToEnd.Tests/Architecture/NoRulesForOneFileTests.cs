@@ -30,7 +30,7 @@ public sealed class NoRulesForOneFileTests
     }
 
     private static IEnumerable<string> Sources() =>
-        from part in new[] { "src", "tests", "scripts", "samples" }
+        from part in new[] { "src", "scripts", "samples", "tests/DocPipeline.Samples" }
         from file in Directory.EnumerateFiles(Path.Combine(ServerMachine.Repository, part), "*", SearchOption.AllDirectories)
         let folders = Path.GetRelativePath(ServerMachine.Repository, file).Split('/')
         where !folders.Contains("bin") && !folders.Contains("obj") && Endings.Contains(Path.GetExtension(file))

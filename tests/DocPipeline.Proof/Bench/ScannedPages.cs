@@ -57,7 +57,7 @@ internal static class ScannedPages
         return [.. Directory.GetFiles(folder, "*.pgm").Order(StringComparer.Ordinal)];
     }
 
-    // Pages that are full, as those that people scan are: claims, estimates and bills.
+    // First pages of papers that are full, as people scan them: an average of some 250 words.
     private static List<Sheet> Sheets(int pages, Dice dice)
     {
         var sheets = new List<Sheet>();
@@ -65,16 +65,17 @@ internal static class ScannedPages
         {
             var own = dice.Fork(number);
             var setting = Setting.Random(Locale.UnitedStates(own), own);
-            var paper = (number % 4) switch
+            var paper = (number % 5) switch
             {
                 0 => Paper.Of(PaperTypes.RepairEstimate, RepairPapers.Estimate(setting), setting.Style),
-                1 => Paper.Of(PaperTypes.AutoClaimForm, AutoClaimForm.Make(setting, otherParty: true), setting.Style),
+                1 => Cms1500Paper.Make(setting, own.Chance(0.5)),
                 2 => Paper.Of(PaperTypes.PoliceReport, PoliceReport.Make(setting, insuredNamed: true), setting.Style),
-                _ => Paper.Of(PaperTypes.DischargeSummary, HospitalPapers.DischargeSummary(setting), setting.Style),
+                3 => Paper.Of(PaperTypes.LossRun, PolicyPapers.LossRun(setting, 40, 9), setting.Style),
+                _ => Paper.Of(PaperTypes.AutoClaimForm, AutoClaimForm.Make(setting, otherParty: true), setting.Style),
             };
-            sheets.AddRange(paper.Sheets);
+            sheets.Add(paper.Sheets[0]);
         }
 
-        return sheets[..pages];
+        return sheets;
     }
 }

@@ -94,7 +94,7 @@ internal sealed class PageLayout
             return colon + 1;
         }
 
-        // "n°562044387"
+        // "n°123456789"
         if (text.Length > 4 && text[0] is 'n' or 'N' && text[1] is '°' or 'º' && char.IsAsciiDigit(text[2]))
         {
             return 2;
