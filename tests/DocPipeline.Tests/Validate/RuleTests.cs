@@ -16,6 +16,18 @@ public sealed class RuleTests
         Assert.Equal(("required-field-missing", "total_amount"), (missing.Rule, missing.Field));
     }
 
+    [Theory]
+    [InlineData("claim_number", true, new string[0])]
+    [InlineData("policy_number", true, new string[0])]
+    [InlineData("policy_number", false, new[] { "required-field-uncertain" })]
+    [InlineData("report_number", true, new[] { "required-field-missing" })]
+    public void RequiredField_OneOfTwo_IsEnough(string printed, bool accepted, string[] expected)
+    {
+        var form = Claims.Document("claim_form") with { Fields = [Claims.Field(printed, "CLM1", accepted)] };
+
+        Assert.Equal(expected, Claims.Of(form).Requiring("claim_form", "claim_number|policy_number").Codes());
+    }
+
     [Fact]
     public void RequiredTable_WithRows_IsNotMissing()
     {
@@ -189,14 +201,6 @@ public sealed class RuleTests
 
         Assert.Empty(claim.Knowing(Claims.Known("b.pdf", invoiceNumber: "100", provider: "Garage B", total: "60.00")).Codes());
         Assert.Equal(["duplicate-invoice"], claim.Knowing(Claims.Known("b.pdf", invoiceNumber: "100", provider: "Garage B", total: "50.0")).Codes());
-    }
-
-    [Fact]
-    public void DuplicateFile_IsSaidOnceAndNotAsInvoiceAndClaimNumberToo()
-    {
-        var claim = Claims.Of(Claims.Document("invoice", ("invoice_number", "100"), ("provider", "Garage A"), ("claim_number", "C1")));
-
-        Assert.Equal(["duplicate-file"], claim.Knowing(Claims.Known("again.pdf", 'a', "C1", "100", "Garage A", "50.00")).Codes());
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal sealed class AmbiguousValue : IClaimRule
     {
         foreach (var (index, document) in claim.Documents)
         {
-            var required = claim.RequiredBy(document.Type);
+            var required = claim.RequiredBy(document.Type).SelectMany(oneOf => oneOf).ToHashSet();
             foreach (var field in document.Fields.Where(field => !field.Accepted && !required.Contains(field.Name) && field.OtherDate() is null))
             {
                 var others = field.Alternatives.Select(candidate => candidate.Value).Where(value => value != field.Value).Distinct().Take(3).ToList();
