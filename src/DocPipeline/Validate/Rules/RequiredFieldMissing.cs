@@ -24,7 +24,7 @@ internal sealed class RequiredFieldMissing : IClaimRule
             {
                 if (Array.TrueForAll(oneOf, field => document[field] is null && claim[field] is null && !HasTable(document, field)))
                 {
-                    yield return this.Found($"The {FieldValues.Words(document.Type)} has no {string.Join(" or ", oneOf.Select(FieldValues.Words))}.", oneOf[0], index);
+                    yield return this.Found($"There is no {string.Join(" or ", oneOf.Select(FieldValues.Words))} on the {FieldValues.Words(document.Type)}.", oneOf[0], index);
                 }
             }
         }

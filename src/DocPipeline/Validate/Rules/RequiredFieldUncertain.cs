@@ -21,7 +21,7 @@ internal sealed class RequiredFieldUncertain : IClaimRule
                     && oneOf.Select(name => document[name]).FirstOrDefault(field => field is not null) is { } uncertain
                     && uncertain.OtherDate() is null)
                 {
-                    yield return this.Found($"The {FieldValues.Words(uncertain.Name)} may be '{uncertain.Value}'. Compare it with the page.", uncertain.Name, index, uncertain.Evidence);
+                    yield return this.Found($"The {FieldValues.Words(uncertain.Name)} may be '{FieldValues.Short(uncertain.Value)}'. Compare it with the page.", uncertain.Name, index, uncertain.Evidence);
                 }
             }
         }
