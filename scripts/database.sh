@@ -64,7 +64,8 @@ SELECT format('CREATE ROLE %I NOLOGIN', r) FROM unnest(ARRAY['docpipeline_worker
   WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = r) \gexec
 SELECT format('CREATE ROLE %I LOGIN', r) FROM unnest(ARRAY['docpipeline_owner', 'docpipeline_app', 'docpipeline_guest']) r
   WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = r) \gexec
-ALTER ROLE docpipeline_owner PASSWORD '$(<"$(secret owner)")';
+-- CREATEDB: 'bench engine' makes a database of its own and drops it again.
+ALTER ROLE docpipeline_owner CREATEDB PASSWORD '$(<"$(secret owner)")';
 ALTER ROLE docpipeline_app PASSWORD '$(<"$(secret worker)")';
 ALTER ROLE docpipeline_guest PASSWORD '$(<"$(secret guest)")';
 GRANT docpipeline_worker TO docpipeline_app;

@@ -20,13 +20,13 @@ public static class DurableSchema
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            ApplicationName = "DocPipeline",
             KeepAlive = 10,
             TcpKeepAlive = true,
             CommandTimeout = 30,
             MaxAutoPrepare = 60,
             AutoPrepareMinUsages = 2,
         };
+        settings.ApplicationName ??= "DocPipeline";
         settings.Options = string.Join(
             ' ', settings.Options, "-c statement_timeout=60s", "-c lock_timeout=10s", "-c idle_in_transaction_session_timeout=60s").Trim();
         return NpgsqlDataSource.Create(settings);

@@ -120,6 +120,29 @@ public sealed class EventTests
     }
 
     [Fact]
+    public async Task An_event_that_commits_while_the_instance_is_falling_asleep_keeps_it_awake()
+    {
+        await using var harness = await Harness.CreateAsync();
+        // Statement triggers fire after the snapshot is taken: every update of a worker then sees the past for half a second.
+        await harness.ExecuteAsync(
+            """
+            CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS
+              $$ BEGIN IF current_user = 'docpipeline_worker' THEN PERFORM pg_sleep(0.5); END IF; RETURN NULL; END $$;
+            CREATE TRIGGER dawdle BEFORE UPDATE ON durable.instance FOR EACH STATEMENT EXECUTE FUNCTION dawdle()
+            """);
+        var engine = harness.Engine(Register(TimeSpan.FromDays(1)));
+        await harness.StartAsync(Review, "one", 1, engine.Client);
+        await DocPipeline.Testing.Eventually.IsTrueAsync(
+            async () => await harness.ScalarAsync<long>(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep' AND query LIKE '%slept AS%'") > 0,
+            "the instance is about to sleep");
+        await harness.RaiseAsync("one", Approved, "k", "yes");
+
+        Assert.Equal("yes", await harness.OutputAsync<string>("one"));
+        Assert.Equal(1, await harness.ScalarAsync<long>("SELECT epoch FROM durable.instance"));
+    }
+
+    [Fact]
     public async Task A_sleeping_instance_wakes_at_its_time_and_a_time_in_the_past_returns_at_once()
     {
         await using var harness = await Harness.CreateAsync();

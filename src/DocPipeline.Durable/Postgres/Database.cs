@@ -1,5 +1,6 @@
 using System.Data;
 using DocPipeline.Postgres;
+using DocPipeline.Workflow;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
@@ -81,7 +82,7 @@ internal sealed partial class Database(NpgsqlDataSource source, TimeProvider tim
     public static bool IsOutage(Exception exception) => exception switch
     {
         PostgresException postgres => postgres.IsTransient || !IsAboutData(postgres),
-        NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException => true,
+        TransientFailure or NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException => true,
         _ => false,
     };
 

@@ -126,8 +126,16 @@ internal sealed partial class InstanceRunner(
 
         if (workflow.IsCompletedSuccessfully)
         {
-            await instances.CompleteAsync(instance, await workflow, context.Label, cancellationToken);
-            return null;
+            try
+            {
+                await instances.CompleteAsync(instance, await workflow, context.Label, cancellationToken);
+                return null;
+            }
+            catch (EffectException refused)
+            {
+                var unfit = new DeadLetter($"The output cannot be stored: {refused.Message}", Step: null, FailureClassifier.Classify(refused.InnerException!));
+                return await DieAsync(instance, unfit, context.Label, cancellationToken);
+            }
         }
 
         var exception = workflow.Exception?.InnerException ?? new OperationCanceledException("The workflow cancelled itself.");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DocPipeline.Durable.Writing;
 using DocPipeline.Workflow;
 
 namespace DocPipeline.Durable.Running;
@@ -11,6 +12,9 @@ internal sealed class WorkflowContext(string instanceId, DateTimeOffset createdA
 {
     // Postgres cannot add much more to a timestamp, and nobody waits longer.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(36_500);
+
+    // What the framework's timers can measure.
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(24);
 
     private const string AwaitedForeign = "Workflow code awaited something that did not come from its context.";
 
@@ -127,11 +131,20 @@ internal sealed class WorkflowContext(string instanceId, DateTimeOffset createdA
     public void SetStatus(string status)
     {
         CheckThread();
-        Label = status;
+        Label = FailureJson.Clean(status);
     }
 
-    private PendingStep Ask<TIn>(string activity, TIn input, RetryPolicy? retry) =>
-        Ask(StepKind.Activity, activity, JsonSerializer.Serialize(input, options.Json), step => retry is null ? step : step with { Retry = retry });
+    private PendingStep Ask<TIn>(string activity, TIn input, RetryPolicy? retry)
+    {
+        var policy = retry ?? RetryPolicy.Default;
+        if (policy.MaxAttempts < 1 || policy.Backoff < 1 || policy.FirstDelay < TimeSpan.Zero || policy.MaxDelay < TimeSpan.Zero
+            || policy.Timeout <= TimeSpan.Zero || policy.Timeout > LongestTimeout)
+        {
+            throw new ArgumentOutOfRangeException(nameof(retry), policy, $"{activity}: at least one attempt, a backoff of at least 1, no negative delay, and a time-out of up to {LongestTimeout.TotalDays} days.");
+        }
+
+        return Ask(StepKind.Activity, activity, JsonSerializer.Serialize(input, options.Json), step => step with { Retry = policy });
+    }
 
     private PendingStep Ask(string kind, string name, string input, Func<PendingStep, PendingStep> complete)
     {

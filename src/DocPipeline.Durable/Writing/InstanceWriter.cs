@@ -1,6 +1,7 @@
 using DocPipeline.Durable.Postgres;
 using DocPipeline.Workflow;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using NpgsqlTypes;
 using static DocPipeline.Durable.Postgres.Database;
 
@@ -22,12 +23,20 @@ internal sealed class InstanceWriter
 
     public Task RunAsync(CancellationToken cancellationToken) => _completions.RunAsync(cancellationToken);
 
+    /// <exception cref="EffectException">The database refuses the output itself.</exception>
     public async Task CompleteAsync(ClaimedInstance instance, string output, string? label, CancellationToken cancellationToken)
     {
         var completion = new Completion(instance, output, label);
         if (await _completions.WriteAsync(completion).WaitAsync(cancellationToken) is null)
         {
-            await WriteAsync(instance, "Instances/complete.sql", () => [Json(output), Text(label)], cancellationToken);
+            try
+            {
+                await WriteAsync(instance, "Instances/complete.sql", () => [Json(output), Text(label)], cancellationToken);
+            }
+            catch (PostgresException refused) when (!IsOutage(refused))
+            {
+                throw new EffectException(refused);
+            }
         }
     }
 
@@ -76,9 +85,11 @@ internal sealed class InstanceWriter
             {
                 await _options.OnDead(transaction, dead, cancellationToken);
             }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested && FailureClassifier.Classify(exception).Kind != FailureKind.Transient)
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new EffectException(exception);
+                throw FailureClassifier.Classify(exception).Kind == FailureKind.Transient
+                    ? new TransientFailure(exception.Message, inner: exception)
+                    : new EffectException(exception);
             }
         }
 
@@ -86,7 +97,7 @@ internal sealed class InstanceWriter
         return true;
     }
 
-    private async Task WriteAsync(ClaimedInstance instance, string file, Func<Npgsql.NpgsqlParameter[]> parameters, CancellationToken cancellationToken)
+    private async Task WriteAsync(ClaimedInstance instance, string file, Func<NpgsqlParameter[]> parameters, CancellationToken cancellationToken)
     {
         // Parameters are made anew for each try: a command and its parameters belong together.
         var rows = await _database.PersistAsync(

@@ -61,6 +61,7 @@ internal static class CommandLine
             new StatusCommand(),
             new DeadCommand(),
             new ExportCommand(),
+            new BenchCommand(),
             new MigrateCommand(),
         };
         HelpWithExamples.AddTo(root);

@@ -8,7 +8,7 @@ namespace DocPipeline.Server.Commands;
 
 internal sealed class ExtractCommand : ServerCommand
 {
-    private readonly Argument<string[]> _files = new("FILE") { Description = "PDF files, pictures, text files, or folders of them.", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _files = Paths("FILE", "PDF files, pictures, text files, or folders of them.");
     private readonly Option<bool> _json = JsonOption();
 
     public ExtractCommand()

@@ -9,7 +9,7 @@ namespace DocPipeline.Server.Commands;
 
 internal sealed class IngestCommand : ServerCommand
 {
-    private readonly Argument<string[]> _paths = new("PATH") { Description = "Files, or folders with everything below them.", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _paths = Paths("PATH", "Files, or folders with everything below them.");
     private readonly Option<bool> _json = JsonOption();
 
     public IngestCommand()

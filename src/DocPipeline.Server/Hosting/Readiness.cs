@@ -38,7 +38,17 @@ internal sealed class Readiness(NpgsqlDataSource database, OcrPool ocr)
     {
         await using var command = database.CreateCommand(Databases.Sql["Hosting/missing_migrations.sql"]);
         command.Parameters.Add(new() { Value = Schemas.SelectMany(schema => schema.Below("Migrations/")).ToArray() });
-        if (await command.ExecuteScalarAsync(cancellationToken) is string missing)
+        string? missing;
+        try
+        {
+            missing = await command.ExecuteScalarAsync(cancellationToken) as string;
+        }
+        catch (PostgresException unmigrated) when (unmigrated.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InsufficientPrivilege)
+        {
+            missing = "everything";
+        }
+
+        if (missing is not null)
         {
             throw new InvalidOperationException($"The database lacks {missing}. Run: ./run migrate");
         }

@@ -29,6 +29,11 @@ internal sealed record ServerSettings
     [Required(AllowEmptyStrings = false)]
     public string Blobs { get; init; } = ".local/blobs";
 
+    /// <summary>Folder of the sample documents, for measurements.</summary>
+    [ConfigurationKeyName("SAMPLES")]
+    [Required(AllowEmptyStrings = false)]
+    public string Samples { get; init; } = "samples";
+
     /// <summary>Port of the status page on the loopback; 0 and a port that is taken mean any free one.</summary>
     [ConfigurationKeyName("PORT")]
     [Range(0, 65535)]
@@ -43,6 +48,11 @@ internal sealed record ServerSettings
     [ConfigurationKeyName("OCR_WORKERS")]
     [Range(1, 64)]
     public int OcrWorkers { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Seconds after which the work of a process that died goes on in another one, or in the same one started again.</summary>
+    [ConfigurationKeyName("LEASE_SECONDS")]
+    [Range(0.5, 600)]
+    public double LeaseSeconds { get; init; } = 15;
 
     /// <summary>Seconds between two full listings of the watched folder; notifications of the kernel come in between.</summary>
     [ConfigurationKeyName("LIST_SECONDS")]

@@ -5,9 +5,12 @@ namespace DocPipeline.Server.Hosting;
 
 internal sealed class WatchBucket(FolderBucket bucket) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    // Before the server says that it is up: whoever reads that may put a file there at once.
+    public override Task StartAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(bucket.Root);
-        return bucket.WatchAsync(stoppingToken);
+        return base.StartAsync(cancellationToken);
     }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => bucket.WatchAsync(stoppingToken);
 }

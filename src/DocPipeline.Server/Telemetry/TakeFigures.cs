@@ -18,8 +18,9 @@ internal sealed partial class TakeFigures(NpgsqlDataSource database, OtlpExport 
             {
                 metrics.Publish(await StatusSnapshot.TakeAsync(database, stoppingToken));
             }
-            catch (NpgsqlException exception)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
+                // A service that throws takes the host down, and documents matter more than figures about them.
                 LogStale(logger, exception.Message);
             }
 
@@ -27,6 +28,6 @@ internal sealed partial class TakeFigures(NpgsqlDataSource database, OtlpExport 
         }
     }
 
-    [LoggerMessage(90, LogLevel.Warning, "The metrics are stale: the database did not answer ({Problem}).")]
+    [LoggerMessage(90, LogLevel.Warning, "The metrics are stale: {Problem}.")]
     private static partial void LogStale(ILogger logger, string problem);
 }

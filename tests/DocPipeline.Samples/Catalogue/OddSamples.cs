@@ -39,7 +39,7 @@ internal static class OddSamples
 
         return new Sample("packet.pdf", "a packet: claim form, police report, estimate, insurance card and an empty page; the report's date of loss is a day later than the form's",
             PdfFile.Write([.. packet.Sheets, Sheet.Letter()]),
-            new Expected(["needs_review"], "filled") { Documents = [.. packet.Placed().Select(placed => new ExpectedDocument(placed.Paper.Type, placed.Pages, placed.Paper.Truth.Values))], Core = packet.Agreed(), Findings = ["loss-date-contradicts"] });
+            new Expected(["needs_review"], "filled") { Documents = [.. packet.Placed().Select(placed => new ExpectedDocument(placed.Paper.Type, placed.Pages, placed.Paper.Truth.Values))], Core = packet.Agreed(), Findings = ["documents-contradict"] });
     }
 
     private static Sample BlankForm()

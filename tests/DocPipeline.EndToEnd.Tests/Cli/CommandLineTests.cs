@@ -1,0 +1,139 @@
+using System.Text.Json;
+using DocPipeline.EndToEnd.Tests.Machine;
+
+namespace DocPipeline.EndToEnd.Tests.Cli;
+
+/// <summary>Commands that need no database, as a person types them.</summary>
+public sealed class CommandLineTests
+{
+    private static readonly Dictionary<string, string?> NoSettings = [];
+
+    [Theory]
+    [InlineData("extract")]
+    [InlineData("serve")]
+    [InlineData("ingest")]
+    [InlineData("watch")]
+    [InlineData("status")]
+    [InlineData("dead")]
+    [InlineData("export")]
+    [InlineData("eval")]
+    [InlineData("bench")]
+    [InlineData("migrate")]
+    public async Task Help_of_every_command_teaches_with_examples_and_names_the_exit_codes(string command)
+    {
+        var help = await RunAsync(command, "--help");
+
+        Assert.Equal(0, help.ExitCode);
+        Assert.Matches(@"Examples:\n  (\S+=\S+ |watch -n 2 )?\./run", help.Output);
+        Assert.Contains("Exit codes:", help.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("extrakt")]
+    [InlineData("extract")]
+    [InlineData("extract", "--jsn", "a.pdf")]
+    [InlineData("serve", "--exit")]
+    [InlineData("eval", "/no/such/folder")]
+    [InlineData("export", "--format", "xml")]
+    public async Task A_command_line_that_makes_no_sense_ends_with_2_and_a_way_on(params string[] arguments)
+    {
+        var run = await RunAsync(arguments);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("error: ", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("--help", run.Errors, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+    }
+
+    [Theory]
+    [InlineData("status")]
+    [InlineData("export")]
+    [InlineData("migrate")]
+    [InlineData("dead", "list")]
+    public async Task Without_a_database_a_command_ends_with_3_and_says_what_to_do(params string[] arguments)
+    {
+        var unnamed = await RunAsync(arguments);
+        await using var program = ServerProgram.Start(new Dictionary<string, string?> { ["DOCPIPELINE_DATABASE"] = "Host=127.0.0.1;Port=1;Username=nobody;Timeout=2" }, arguments);
+        var unreachable = await program.EndAsync();
+
+        Assert.Equal(3, unnamed.ExitCode);
+        Assert.Contains("DOCPIPELINE_DATABASE", unnamed.Errors, StringComparison.Ordinal);
+        Assert.Equal(3, unreachable.ExitCode);
+        Assert.Contains("does not answer", unreachable.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", unreachable.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_wrong_settings_are_reported_at_once_by_their_names()
+    {
+        var wrong = new Dictionary<string, string?> { ["DOCPIPELINE_WORKERS"] = "0", ["DOCPIPELINE_PORT"] = "http", ["DOCPIPELINE_MAX_FILE_MB"] = "-5" };
+        await using var program = ServerProgram.Start(wrong, "extract", Path.Combine(ServerMachine.Samples, "claim-email.txt"));
+
+        var run = await program.EndAsync();
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.All(wrong.Keys, name => Assert.Contains(name, run.Errors, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Extract_prints_one_object_a_file_in_the_promised_shape()
+    {
+        var run = await RunAsync("extract", "--json", Sample("auto-claim-form.pdf"), Sample("claim-form-locked.pdf"), "/no/such.pdf");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal("error: /no/such.pdf does not exist.\n", run.Errors);
+        Assert.Equal(2, run.Lines.Count);
+        using var read = JsonDocument.Parse(run.Lines[0]);
+        var root = read.RootElement;
+        Assert.Equal(["file", "sha256", "status", "documents", "claim", "findings", "timings_ms", "cost"], Names(root).Except(["reason", "reason_code"]));
+        var document = root.GetProperty("documents")[0];
+        Assert.Equal(["type", "pages", "fields", "tables", "findings"], Names(document));
+        Assert.Equal(["value", "confidence", "accepted", "evidence"], Names(document.GetProperty("fields").GetProperty("vin")));
+        var evidence = document.GetProperty("fields").GetProperty("vin").GetProperty("evidence");
+        Assert.Equal(["page", "box", "text", "source"], Names(evidence));
+        Assert.All(evidence.GetProperty("box").EnumerateArray(), edge => Assert.InRange(edge.GetDouble(), 0, 1));
+        Assert.Equal(["value", "confidence", "accepted", "document"], Names(root.GetProperty("claim").GetProperty("vin")));
+        Assert.Equal(["llm_calls", "usd"], Names(root.GetProperty("cost")));
+
+        using var locked = JsonDocument.Parse(run.Lines[1]);
+        Assert.Equal("rejected", locked.RootElement.GetProperty("status").GetString());
+        Assert.Equal("encrypted", locked.RootElement.GetProperty("reason_code").GetString());
+        Assert.Contains("password", locked.RootElement.GetProperty("reason").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Extract_leaves_nothing_behind()
+    {
+        var temporary = Directory.CreateTempSubdirectory("docpipeline-e2e-tmp-");
+        await using var program = ServerProgram.Start(new Dictionary<string, string?> { ["TMPDIR"] = temporary.FullName }, "extract", Sample("receipt-photo.jpg"), Sample("claim-form-truncated.pdf"));
+
+        var run = await program.EndAsync();
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Empty(temporary.EnumerateFileSystemInfos("docpipeline*"));
+        temporary.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Eval_counts_right_wrong_and_missing_values_by_field_and_type()
+    {
+        var run = await RunAsync("eval", "--json", ServerMachine.Samples);
+
+        Assert.Equal(0, run.ExitCode);
+        using var report = JsonDocument.Parse(run.Output);
+        Assert.Equal(18, report.RootElement.GetProperty("files").GetInt32());
+        Assert.InRange(report.RootElement.GetProperty("overall").GetProperty("f1").GetDouble(), 0.9, 1);
+        Assert.Equal(1, report.RootElement.GetProperty("fields").GetProperty("vin").GetProperty("precision").GetDouble());
+        Assert.True(report.RootElement.GetProperty("types").TryGetProperty("cms1500", out _));
+    }
+
+    private static async Task<Finished> RunAsync(params string[] arguments)
+    {
+        await using var program = ServerProgram.Start(NoSettings, arguments);
+        return await program.EndAsync();
+    }
+
+    private static string Sample(string name) => Path.Combine(ServerMachine.Samples, name);
+
+    private static IEnumerable<string> Names(JsonElement value) => value.EnumerateObject().Select(member => member.Name);
+}

@@ -1,0 +1,104 @@
+using DocPipeline.Testing;
+using Npgsql;
+
+namespace DocPipeline.EndToEnd.Tests.Machine;
+
+/// <summary>A machine of its own for a test: a migrated database, a worker's login, empty folders for bucket and blobs.</summary>
+public sealed class ServerMachine : IAsyncLifetime
+{
+    private readonly string _role = "test_app_" + Guid.NewGuid().ToString("N");
+    private TestDatabase _database = null!;
+
+    public static string Repository { get; } = FindRepository();
+
+    public static string Samples { get; } = Path.Combine(Repository, "samples");
+
+    public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("docpipeline-e2e-");
+
+    public string Bucket => Path.Combine(Folder.FullName, "bucket");
+
+    public NpgsqlDataSource Owner => _database.Owner;
+
+    /// <summary>What <c>./run</c> sets; a test may add or change.</summary>
+    public Dictionary<string, string?> Settings { get; } = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync();
+        Settings["DOCPIPELINE_OWNER_DATABASE"] = _database.ConnectionString;
+        Settings["DOCPIPELINE_DATABASE"] = _database.ConnectionString;
+        Settings["DOCPIPELINE_BUCKET"] = Bucket;
+        Settings["DOCPIPELINE_BLOBS"] = Path.Combine(Folder.FullName, "blobs");
+        Settings["DOCPIPELINE_PORT"] = "0";
+        Settings["DOCPIPELINE_LIST_SECONDS"] = "1";
+        var migrated = await RunAsync("migrate");
+        Assert.True(migrated.ExitCode == 0, migrated.Errors);
+        await ExecuteAsync($"CREATE ROLE {_role} LOGIN PASSWORD 'app' IN ROLE docpipeline_worker");
+        Settings["DOCPIPELINE_DATABASE"] = _database.ConnectionStringAs(_role, "app");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Settings.ContainsKey("DOCPIPELINE_DATABASE"))
+        {
+            await ExecuteAsync($"DROP ROLE IF EXISTS {_role}");
+        }
+
+        await _database.DisposeAsync();
+        Folder.Delete(recursive: true);
+    }
+
+    public async Task<Finished> RunAsync(params string[] arguments)
+    {
+        await using var program = Start(arguments);
+        return await program.EndAsync();
+    }
+
+    public ServerProgram Start(params string[] arguments) => ServerProgram.Start(Settings, arguments);
+
+    /// <summary>Starts the server and waits for its port.</summary>
+    public async Task<(ServerProgram Program, HttpClient Page)> ServeAsync()
+    {
+        const string Announcement = "States of all documents: ";
+        var program = Start("serve");
+        await Eventually.IsTrueAsync(() => Task.FromResult(program.Output.Contains(Announcement, StringComparison.Ordinal)), "the server says where its page is", TimeSpan.FromSeconds(60));
+        var address = program.Output.Split('\n').First(line => line.StartsWith(Announcement, StringComparison.Ordinal))[Announcement.Length..];
+        return (program, new HttpClient { BaseAddress = new Uri(address) });
+    }
+
+    public async Task<T> QueryAsync<T>(string sql)
+    {
+        await using var command = Owner.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
+
+    public async Task<IReadOnlyList<string>> ListAsync(string sql)
+    {
+        await using var command = Owner.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        var rows = new List<string>();
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+        {
+            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "" : reader.GetValue(i).ToString())));
+        }
+
+        return rows;
+    }
+
+    private async Task ExecuteAsync(string statement)
+    {
+        await using var command = Owner.CreateCommand(statement);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static string FindRepository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DocPipeline.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException("The tests lie outside of the repository.");
+    }
+}
