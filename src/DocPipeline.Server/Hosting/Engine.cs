@@ -12,6 +12,7 @@ internal static class Engine
     public static DurableOptions Options(ServerSettings settings) => new()
     {
         MaxActivities = settings.Workers,
+        Lease = TimeSpan.FromSeconds(settings.LeaseSeconds),
         OnDead = (transaction, dead, cancellationToken) => DeadLetters.MarkDeadAsync(
             transaction,
             dead.InstanceId,

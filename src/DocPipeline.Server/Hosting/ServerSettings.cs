@@ -49,6 +49,11 @@ internal sealed record ServerSettings
     [Range(1, 64)]
     public int OcrWorkers { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Seconds after which the work of a process that died goes on in another one, or in the same one started again.</summary>
+    [ConfigurationKeyName("LEASE_SECONDS")]
+    [Range(0.5, 600)]
+    public double LeaseSeconds { get; init; } = 15;
+
     /// <summary>Seconds between two full listings of the watched folder; notifications of the kernel come in between.</summary>
     [ConfigurationKeyName("LIST_SECONDS")]
     [Range(0.1, 3600)]

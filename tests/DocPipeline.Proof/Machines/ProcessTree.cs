@@ -1,0 +1,86 @@
+using System.Globalization;
+
+namespace DocPipeline.Proof.Machines;
+
+/// <summary>One process at one moment. The id alone may be given to another process later; with the start time it is never the same.</summary>
+internal sealed record ProcessSample(int Id, int Parent, long StartTime, string Program, double CpuSeconds, double CpuSecondsOfEndedChildren);
+
+/// <summary>What the kernel says about processes. Linux only.</summary>
+internal static class ProcessTree
+{
+    private const double TicksPerSecond = 100;
+
+    /// <summary>The process and everything below it; empty if it has ended.</summary>
+    public static IReadOnlyList<ProcessSample> Of(int root)
+    {
+        var all = Directory.EnumerateDirectories("/proc")
+            .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) ? Read(id) : null)
+            .OfType<ProcessSample>()
+            .ToLookup(process => process.Parent);
+        var found = new List<ProcessSample>();
+        if (Read(root) is { } first)
+        {
+            found.Add(first);
+            for (var next = 0; next < found.Count; next++)
+            {
+                found.AddRange(all[found[next].Id]);
+            }
+        }
+
+        return found;
+    }
+
+    public static bool IsAlive(ProcessSample process) => Read(process.Id)?.StartTime == process.StartTime;
+
+    /// <summary>Most memory the process ever had in use, in bytes; null if it has ended.</summary>
+    public static long? PeakMemory(int id) => Status(id, "VmHWM:");
+
+    /// <summary>Processor seconds of a process, its live children and those that have ended.</summary>
+    public static double CpuSeconds(int root)
+    {
+        var tree = Of(root);
+        return tree.Sum(process => process.CpuSeconds + process.CpuSecondsOfEndedChildren);
+    }
+
+    private static long? Status(int id, string name)
+    {
+        try
+        {
+            var line = File.ReadLines($"/proc/{id}/status").FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
+            return line is null ? null : long.Parse(line[name.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) * 1024;
+        }
+        catch (IOException)
+        {
+            return null; // it ended while we looked
+        }
+    }
+
+    private static ProcessSample? Read(int id)
+    {
+        try
+        {
+            // "id (name) state parent ...": the name may contain anything, so what follows the last parenthesis counts.
+            var text = File.ReadAllText($"/proc/{id}/stat");
+            var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
+            return fields[0] is "Z" or "X"
+                ? null
+                : new(
+                    id, Number(fields[1]), long.Parse(fields[19], CultureInfo.InvariantCulture), Program(id),
+                    (Number(fields[11]) + Number(fields[12])) / TicksPerSecond, (Number(fields[13]) + Number(fields[14])) / TicksPerSecond);
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+
+        static int Number(string field) => int.Parse(field, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The program's name; for .NET the name of its assembly.</summary>
+    private static string Program(int id)
+    {
+        var arguments = File.ReadAllText($"/proc/{id}/cmdline").Split('\0', StringSplitOptions.RemoveEmptyEntries);
+        var assembly = arguments.FirstOrDefault(argument => argument.EndsWith(".dll", StringComparison.Ordinal));
+        return Path.GetFileNameWithoutExtension(assembly ?? arguments.FirstOrDefault() ?? $"{id}");
+    }
+}

@@ -1,0 +1,3 @@
+using DocPipeline.Proof;
+
+return await CommandLine.RunAsync(args);
