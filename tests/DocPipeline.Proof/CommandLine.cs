@@ -1,5 +1,8 @@
 using System.CommandLine;
+using DocPipeline.Proof.Bench;
+using DocPipeline.Proof.Hostile;
 using DocPipeline.Proof.Kill;
+using DocPipeline.Proof.Machines;
 
 namespace DocPipeline.Proof;
 
@@ -10,7 +13,8 @@ internal static class CommandLine
     {
         var root = new RootCommand("Proves and measures the built product on a database of its own.")
         {
-            new Command("prove", "Tries to break it; exit code 1 if something broke.") { Kill() },
+            new Command("prove", "Tries to break it; exit code 1 if something broke.") { Kill(), Hostile() },
+            new Command("bench", "Measures the whole product.") { Scan() },
         };
         return await root.Parse(arguments).InvokeAsync();
     }
@@ -33,6 +37,44 @@ internal static class CommandLine
             Console.WriteLine($"Ends: {string.Join(", ", result.States.Select(state => $"{state.Value} {state.Key}"))}.");
             Console.WriteLine($"Children at the kills: {result.ChildrenAtKills}, of which left running: {result.Orphans}. Temporary files left: {result.Leftovers}.");
             return Verdict(result.Violations);
+        });
+        return command;
+    }
+
+    private static Command Hostile()
+    {
+        var paths = new Argument<FileSystemInfo[]>("PATH") { Description = "Hostile files, or folders with everything below them.", Arity = ArgumentArity.OneOrMore }.AcceptExistingOnly();
+        var command = new Command("hostile", "Hands hostile files in and watches the server's memory, its children and every file's end.") { paths };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var files = parsed.GetValue(paths)!.SelectMany(path => path is DirectoryInfo folder ? folder.EnumerateFiles("*", SearchOption.AllDirectories) : [(FileInfo)path]);
+            var result = await new HostileProof([.. files.Select(file => file.FullName).Order(StringComparer.Ordinal)], TimeSpan.FromMinutes(4), Console.Error).RunAsync(cancellationToken);
+            Console.WriteLine($"{result.Files} files in {result.Took.TotalSeconds:0.0} s; the slowest took {result.Slowest}");
+            foreach (var end in result.Ends)
+            {
+                Console.WriteLine($"  {end}");
+            }
+
+            Console.WriteLine($"Peak memory: server {Watch.Megabytes(result.ServerPeak)}; {string.Join(", ", result.ChildPeaks.Select(peak => $"{peak.Key} {Watch.Megabytes(peak.Value)}"))}.");
+            return Verdict(result.Violations);
+        });
+        return command;
+    }
+
+    private static Command Scan()
+    {
+        var pages = new Option<int>("--pages") { Description = "Scanned pages at 300 dots per inch.", DefaultValueFactory = _ => 20 };
+        var perFile = new Option<int>("--pages-per-file") { Description = "Pages of each PDF.", DefaultValueFactory = _ => 4 };
+        var workers = new Option<int>("--workers") { Description = "Readers at once, for both.", DefaultValueFactory = _ => 2 };
+        var runs = new Option<int>("--runs") { Description = "Pairs of measurements; the median counts.", DefaultValueFactory = _ => 5 };
+        var json = new Option<bool>("--json") { Description = "One JSON object, for programs." };
+        var command = new Command("scan", "Scanned pages through the whole pipeline against bare recognition of the same pictures, in turns.") { pages, perFile, workers, runs, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var bench = new ScanBench(parsed.GetValue(pages), parsed.GetValue(perFile), parsed.GetValue(workers), Console.Error);
+            var report = new ScanReport(parsed.GetValue(pages), parsed.GetValue(workers), await bench.RunAsync(parsed.GetValue(runs), cancellationToken));
+            Console.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToString());
+            return 0;
         });
         return command;
     }

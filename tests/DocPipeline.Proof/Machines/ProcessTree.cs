@@ -5,6 +5,14 @@ namespace DocPipeline.Proof.Machines;
 /// <summary>One process at one moment. The id alone may be given to another process later; with the start time it is never the same.</summary>
 internal sealed record ProcessSample(int Id, int Parent, long StartTime, string Program, double CpuSeconds, double CpuSecondsOfEndedChildren);
 
+/// <summary>Processor seconds of a process, of the children it has and of the children that have ended.</summary>
+internal sealed record CpuUse(double Own, double Children, double EndedChildren)
+{
+    public double All => Own + Children + EndedChildren;
+
+    public CpuUse Since(CpuUse before) => new(Own - before.Own, Children - before.Children, EndedChildren - before.EndedChildren);
+}
+
 /// <summary>What the kernel says about processes. Linux only.</summary>
 internal static class ProcessTree
 {
@@ -35,11 +43,14 @@ internal static class ProcessTree
     /// <summary>Most memory the process ever had in use, in bytes; null if it has ended.</summary>
     public static long? PeakMemory(int id) => Status(id, "VmHWM:");
 
-    /// <summary>Processor seconds of a process, its live children and those that have ended.</summary>
-    public static double CpuSeconds(int root)
+    /// <summary>Processor seconds so far.</summary>
+    public static CpuUse CpuOf(int root)
     {
         var tree = Of(root);
-        return tree.Sum(process => process.CpuSeconds + process.CpuSecondsOfEndedChildren);
+        return new(
+            tree.Where(process => process.Id == root).Sum(process => process.CpuSeconds),
+            tree.Where(process => process.Id != root).Sum(process => process.CpuSeconds + process.CpuSecondsOfEndedChildren),
+            tree.Where(process => process.Id == root).Sum(process => process.CpuSecondsOfEndedChildren));
     }
 
     private static long? Status(int id, string name)

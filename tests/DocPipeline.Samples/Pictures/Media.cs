@@ -6,12 +6,14 @@ namespace DocPipeline.Samples.Pictures;
 /// <summary>Sheets as files of pictures.</summary>
 internal static class Media
 {
-    /// <summary>A PDF with one gray JPEG a page at 200 dots per inch, and nothing else.</summary>
-    public static byte[] ScanPdf(IReadOnlyList<Sheet> sheets, Dice dice, int quality) =>
-        PdfFile.Write([.. Rasteriser.Render(sheets, 200).Select((page, i) => ScanSheet(sheets[i], Degrade.Scan(page, dice), quality))]);
+    private const int CommonResolution = 200;
+
+    /// <summary>A PDF with one gray JPEG a page, and nothing else.</summary>
+    public static byte[] ScanPdf(IReadOnlyList<Sheet> sheets, Dice dice, int quality, int dotsPerInch = CommonResolution) =>
+        PdfFile.Write([.. Rasteriser.Render(sheets, dotsPerInch).Select((page, i) => ScanSheet(sheets[i], Degrade.Scan(page, dice), quality))]);
 
     /// <summary>A PDF with one black-and-white picture a page, as a copier makes it.</summary>
-    public static byte[] BilevelPdf(IReadOnlyList<Sheet> sheets, Dice dice, bool dithered) => PdfFile.Write([.. Rasteriser.Render(sheets, 200).Select((page, i) =>
+    public static byte[] BilevelPdf(IReadOnlyList<Sheet> sheets, Dice dice, bool dithered, int dotsPerInch = CommonResolution) => PdfFile.Write([.. Rasteriser.Render(sheets, dotsPerInch).Select((page, i) =>
     {
         var scan = Degrade.Scan(page, dice);
         var bits = (dithered ? Degrade.Dither(scan) : scan).ToBits(165);

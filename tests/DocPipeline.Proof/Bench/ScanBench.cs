@@ -1,0 +1,102 @@
+using System.Globalization;
+using DocPipeline.Pages;
+using DocPipeline.Pages.Ocr;
+using DocPipeline.Proof.Machines;
+using Microsoft.Extensions.Options;
+
+namespace DocPipeline.Proof.Bench;
+
+/// <summary>One way of reading all pages, once.</summary>
+/// <param name="Seconds">Wall time.</param>
+/// <param name="Cpu">Processor time of everything but Postgres: of the server, the readers and the PDF programs. On a busy machine the better measure of work.</param>
+/// <param name="Words">Words read.</param>
+internal sealed record ScanRun(double Seconds, CpuUse Cpu, long Words)
+{
+    public double CpuSeconds => Cpu.All;
+}
+
+/// <summary>A run of bare recognition and one of the whole pipeline, one after the other.</summary>
+internal sealed record ScanPair(ScanRun Bare, ScanRun Pipeline)
+{
+    public double Ratio => Pipeline.Seconds / Bare.Seconds;
+
+    public double CpuRatio => Pipeline.CpuSeconds / Bare.CpuSeconds;
+}
+
+/// <summary>
+/// Scanned pages through the whole pipeline (a file moved into the bucket until its claim is committed in Postgres) against bare recognition of the
+/// same pictures with the same engine and as many children. Not counted: the start of programs, and the time for which the server lets a file settle
+/// that may still be written (the files are moved in, complete).
+/// </summary>
+internal sealed class ScanBench(int pages, int pagesPerFile, int workers, TextWriter log)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    public async Task<IReadOnlyList<ScanPair>> RunAsync(int runs, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("docpipeline-scan-");
+        try
+        {
+            var files = ScannedPages.Write(folder.FullName, pages, pagesPerFile);
+            var pictures = await ScannedPages.RenderAsync(files, folder.FullName, cancellationToken);
+            await using var machine = await PrivateMachine.CreateAsync(cancellationToken);
+            machine.Settings["DOCPIPELINE_WORKERS"] = machine.Settings["DOCPIPELINE_OCR_WORKERS"] = $"{workers}";
+            await using var server = await machine.ServeAsync(cancellationToken);
+
+            // Starts children and compiles code: not what is measured.
+            await PipelineAsync(machine, server, await ScannedPages.CopyAsync(files, folder.FullName, "warm", cancellationToken), cancellationToken);
+            var pairs = new List<ScanPair>();
+            for (var run = 1; run <= runs; run++)
+            {
+                var copies = await ScannedPages.CopyAsync(files, folder.FullName, $"run-{run}", cancellationToken);
+
+                // Each way goes first as often as the other, so that a machine that becomes slower favours nobody.
+                var first = run % 2 == 0 ? await PipelineAsync(machine, server, copies, cancellationToken) : null;
+                var bare = await BareAsync(pictures, cancellationToken);
+                pairs.Add(new(bare, first ?? await PipelineAsync(machine, server, copies, cancellationToken)));
+                await log.WriteLineAsync($"Run {run}: bare {bare.Seconds:0.00} s ({bare.CpuSeconds:0.0} s of processor), pipeline {pairs[^1].Pipeline.Seconds:0.00} s ({Parts(pairs[^1].Pipeline.Cpu)}), ratio {pairs[^1].Ratio:0.000} ({pairs[^1].CpuRatio:0.000})");
+            }
+
+            return pairs;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string Parts(CpuUse cpu) => $"server {cpu.Own:0.0}, readers {cpu.Children:0.0}, PDF programs {cpu.EndedChildren:0.0} s";
+
+    private async Task<ScanRun> BareAsync(IReadOnlyList<string> pictures, CancellationToken cancellationToken)
+    {
+        var (elapsed, cpu, words) = await OcrBench.BareAsync(pictures, workers, Options.Create(new PageOptions()), cancellationToken);
+        return new(elapsed.TotalSeconds, new(0, cpu.TotalSeconds, 0), words);
+    }
+
+    private static async Task<ScanRun> PipelineAsync(PrivateMachine machine, ServerProcess server, IReadOnlyList<string> files, CancellationToken cancellationToken)
+    {
+        var before = await machine.CountAsync(cancellationToken);
+        var words = await WordsAsync(machine, cancellationToken);
+        var cpu = ProcessTree.CpuOf(server.Id);
+        var started = await ScalarAsync(machine, "SELECT extract(epoch FROM clock_timestamp())", cancellationToken);
+        foreach (var file in files)
+        {
+            machine.Drop(file);
+        }
+
+        if (!await machine.AllEndedAsync((int)before.All + files.Count, Patience, cancellationToken))
+        {
+            throw new InvalidOperationException("The server does not finish the pages.");
+        }
+
+        // By the database's clock: how often we look must not count.
+        var ended = await ScalarAsync(machine, "SELECT extract(epoch FROM max(state_at)) FROM docpipeline.submission", cancellationToken);
+        return new(ended - started, ProcessTree.CpuOf(server.Id).Since(cpu), await WordsAsync(machine, cancellationToken) - words);
+    }
+
+    private static async Task<long> WordsAsync(PrivateMachine machine, CancellationToken cancellationToken) =>
+        (long)await ScalarAsync(machine, "SELECT coalesce(sum((result ->> 'words')::bigint), 0) FROM durable.step WHERE name = 'recognize-page'", cancellationToken);
+
+    private static async Task<double> ScalarAsync(PrivateMachine machine, string sql, CancellationToken cancellationToken) =>
+        double.Parse((await machine.ListAsync(sql, cancellationToken))[0], CultureInfo.InvariantCulture);
+}
