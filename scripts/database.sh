@@ -82,7 +82,7 @@ SQL
 }
 
 as_superuser() {
-  PGPASSWORD=$(<"$(secret postgres)") "$(postgres_programs)/psql" --no-psqlrc --quiet --set ON_ERROR_STOP=1 \
+  PGOPTIONS='-c client_min_messages=warning' PGPASSWORD=$(<"$(secret postgres)") "$(postgres_programs)/psql" --no-psqlrc --quiet --set ON_ERROR_STOP=1 \
     --host 127.0.0.1 --port "$postgres_port" --username postgres --dbname "$1" >/dev/null
 }
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace DocPipeline.Durable;
 
@@ -9,6 +11,17 @@ public static class Telemetry
     public const string Name = "DocPipeline.Durable";
 
     internal static readonly ActivitySource Spans = new(Name);
+
+    /// <summary>
+    /// The trace of an instance, computed from its id: all its steps are in one trace, whichever processes ran them and however often it was taken over.
+    /// Trace id and parent span are the first 16 and the next 8 bytes of the id's SHA-256.
+    /// </summary>
+    internal static System.Diagnostics.ActivityContext TraceOf(string instanceId)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(instanceId)).AsSpan();
+        return new(
+            ActivityTraceId.CreateFromBytes(hash[..16]), ActivitySpanId.CreateFromBytes(hash[16..24]), ActivityTraceFlags.Recorded, isRemote: true);
+    }
 
     private static readonly Meter Meter = new(Name);
 

@@ -22,7 +22,7 @@ internal static class Bare
         var clock = Stopwatch.StartNew();
         foreach (var picture in pictures)
         {
-            words += engine.Read(picture, dpi: 300, segmentation: 3).Count;
+            words += engine.Read(picture, dpi: 300, segmentation: 3, Threshold.Local).Count;
         }
 
         Console.WriteLine($"{clock.Elapsed.TotalMilliseconds:0} {(Environment.CpuUsage.TotalTime - processor).TotalMilliseconds:0} {words}");

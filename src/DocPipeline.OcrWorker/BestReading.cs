@@ -45,11 +45,21 @@ internal static class BestReading
             best = Better(best, Once(engine, best.Width == enlarged?.Width ? enlarged : grey, dpi, OneBlock));
         }
 
+        if (best.Confidence < Poor)
+        {
+            var source = best.Width == enlarged?.Width ? enlarged : grey;
+            best = Better(best, Once(engine, source, dpi, segmentation, Threshold.Global));
+            if (best.Confidence < Poor && segmentation == OneBlock)
+            {
+                best = Better(best, Once(engine, source, dpi, Automatic, Threshold.Global));
+            }
+        }
+
         return best;
     }
 
-    private static PageReading Once(Engine engine, Pix grey, int dpi, int segmentation) =>
-        new(engine.Read(grey, dpi is >= 150 and <= 1200 ? dpi : 300, segmentation), grey.Width, grey.Height);
+    private static PageReading Once(Engine engine, Pix grey, int dpi, int segmentation, Threshold threshold = Threshold.Local) =>
+        new(engine.Read(grey, dpi is >= 150 and <= 1200 ? dpi : 300, segmentation, threshold), grey.Width, grey.Height);
 
     private static PageReading Better(PageReading one, PageReading other) => other.Worth > one.Worth ? other : one;
 }

@@ -7,14 +7,11 @@ internal static unsafe partial class Leptonica
 {
     private const string Library = "liblept.so.5";
 
-    /// <summary>Of leptonica's <c>IFF_</c> constants.</summary>
-    public const int JpegFormat = 2;
-
     /// <summary>Keep quiet: messages may quote the document.</summary>
     public const int NoMessages = 6;
 
-    /// <summary><c>L_JPEG_FAIL_ON_BAD_DATA</c>.</summary>
-    public const int FailOnBadData = 2;
+    /// <summary><c>L_JPEG_CONTINUE_WITH_BAD_DATA</c>.</summary>
+    public const int ContinueWithBadData = 2;
 
     [LibraryImport(Library)]
     public static partial int setMsgSeverity(int severity);

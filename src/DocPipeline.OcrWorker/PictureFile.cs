@@ -76,10 +76,13 @@ internal static unsafe class PictureFile
 
         // Half a JPEG decodes into a picture that is grey below: words would be lost without a trace.
         // Other warnings (stray bytes, odd headers) are common in healthy photos.
-        var whole = pixReadMemJpeg(file.Pointer, file.Size, colormap: 0, reduction: 1, out _, FailOnBadData);
-        return whole == 0 && file.Span.LastIndexOf([(byte)0xFF, (byte)0xD9]) < 0 ? 0
-            : whole != 0 ? whole
-            : pixReadMemJpeg(file.Pointer, file.Size, colormap: 0, reduction: 1, out _, hint: 0);
+        var pix = pixReadMemJpeg(file.Pointer, file.Size, colormap: 0, reduction: 1, out var warnings, ContinueWithBadData);
+        if (warnings > 0 && file.Span.LastIndexOf([(byte)0xFF, (byte)0xD9]) < 0)
+        {
+            pixDestroy(ref pix);
+        }
+
+        return pix;
     }
 
     private static Pix Turn(Pix pix, int orientation)

@@ -19,6 +19,7 @@ internal sealed unsafe class Reader(Engine engine)
             {
                 OcrTask.Inspect => (new OcrReply(Frames: PictureFile.Inspect(file, request.MaxFrames)), []),
                 OcrTask.Recognize => (Recognize(file, request), []),
+                OcrTask.Compare => (Compare(file, request), []),
                 OcrTask.Picture => Picture(file, request),
                 _ => throw new InvalidOperationException($"No such task: {request.Task}."),
             };
@@ -45,6 +46,7 @@ internal sealed unsafe class Reader(Engine engine)
                 return new OcrReply(Words: [], Width: grey.Width, Height: grey.Height, Dpi: stated * grey.Width / decoded.Width, Blank: true);
             }
 
+            var fingerprint = Fingerprint.Of(grey);
             var turns = Scan.Turns(grey);
             grey = Scan.Turn(grey, turns);
             var clock = Stopwatch.StartNew();
@@ -55,12 +57,20 @@ internal sealed unsafe class Reader(Engine engine)
                 Height: reading.Height,
                 Dpi: (int)((long)stated * Math.Max(reading.Width, reading.Height) / Math.Max(decoded.Width, decoded.Height)),
                 Turns: turns,
+                Fingerprint: fingerprint,
                 Milliseconds: clock.Elapsed.TotalMilliseconds);
         }
         finally
         {
             grey.Dispose();
         }
+    }
+
+    private static OcrReply Compare(FileBytes file, OcrRequest request)
+    {
+        using var decoded = PictureFile.Decode(file, request.Frame, request.MaxPixels);
+        using var grey = Scan.Grey(decoded);
+        return new OcrReply(Fingerprint: Fingerprint.Of(grey));
     }
 
     private static (OcrReply Reply, byte[] Payload) Picture(FileBytes file, OcrRequest request)

@@ -53,8 +53,8 @@ internal static unsafe class Scan
     /// <summary>Quarter turns clockwise that bring the text upright; 0 where leptonica is not sure.</summary>
     public static int Turns(Pix grey)
     {
-        // Half the resolution of a fine scan tells as much in a quarter of the time.
-        using var coarse = grey.Height > 2000 ? Pix.OrNull(pixScale(grey, 0.5f, 0.5f)) : null;
+        // Half the resolution of a 300-dpi scan tells as much in a quarter of the time.
+        using var coarse = grey.Height > 3000 ? Pix.OrNull(pixScale(grey, 0.5f, 0.5f)) : null;
         using var binary = Binary(coarse ?? grey);
         if (binary is null || pixOrientDetect(binary, out var up, out var left, minimum: 0, debug: 0) != 0)
         {

@@ -58,7 +58,7 @@ public sealed class DocumentReader(
             var parts = Time("split", () => splitter.Split(read));
             var documents = Time("extract", () => parts.Select(part => extractor.Extract(part, read)).ToList());
             var resolved = Time("resolve", () => resolver.Resolve(documents));
-            var validated = Time("validate", () => validator.Validate(review.Of(resolved, content, read, KnownClaims.None)));
+            var validated = Time("validate", () => validator.Validate(review.Of(resolved, read, KnownClaims.None)));
             var decision = validated.Decision;
             return new(content, decision.State, decision.ReasonCode, decision.Reason, validated.Claim, timings);
         }

@@ -75,7 +75,7 @@ internal sealed partial class StepRunner(DurableBuilder registry, DurableOptions
 
     private async Task<Attempt> AttemptAsync(ClaimedInstance instance, PendingStep step, int attempt, CancellationToken cancellationToken)
     {
-        using var span = Telemetry.Spans.StartActivity("activity " + step.Name);
+        using var span = Telemetry.Spans.StartActivity("activity " + step.Name, ActivityKind.Internal, Telemetry.TraceOf(instance.InstanceId));
         span?.SetTag("docpipeline.instance", instance.InstanceId).SetTag("docpipeline.step", step.Number).SetTag("docpipeline.attempt", attempt);
         var began = options.Time.GetTimestamp();
         var context = new ActivityContext(instance.InstanceId, step.Number, attempt, IdempotencyKey(instance.InstanceId, step.Number));

@@ -40,6 +40,10 @@ internal static class CommandLine
         {
             return Say(ExitCodes.Environment, $"The database lacks what this version needs: {postgres.MessageText}.", ["Bring it up to date with: ./run migrate"]);
         }
+        catch (PostgresException refused) when (!refused.IsTransient)
+        {
+            return Say(ExitCodes.Environment, $"The database refused: {refused.MessageText} ({refused.SqlState}).", ["Look at the role in DOCPIPELINE_DATABASE and at what it may do."]);
+        }
         catch (Exception exception) when (exception is NpgsqlException or SocketException)
         {
             return Say(

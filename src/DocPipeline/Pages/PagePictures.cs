@@ -28,7 +28,7 @@ internal sealed class PagePictures(BlobFolder blobs, OcrPool ocr, PageOptions op
         switch (format)
         {
             case FileFormat.Pdf:
-                var page = await pdfs.ShowAsync(original, new PdfPage(plan.Number, plan.Width, plan.Height, plan.Rotation), LongestSide, cancellationToken);
+                var page = await pdfs.ShowAsync(original, plan.Page, LongestSide, cancellationToken);
                 return turns == 0 ? page : await AskAsync(path: null, frame: 0, turns, page, cancellationToken);
             case FileFormat.Text:
                 return await ShowTextAsync(original, plan, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DocPipeline.Documents;
+using DocPipeline.Pages.Pdf;
 
 namespace DocPipeline.Pages;
 
@@ -19,8 +20,14 @@ internal enum Reading
 
 /// <summary>What was decided about one page when its file was opened.</summary>
 /// <param name="Width">Points, as displayed; 0 for pictures, whose size is known after decoding.</param>
-/// <param name="Scan">Images of a PDF page.</param>
-internal sealed record PagePlan(int Number, double Width, double Height, int Rotation, Reading Reading, IReadOnlyList<Pdf.PdfImage> Images);
+/// <param name="Images">Images of a PDF page.</param>
+internal sealed record PagePlan(int Number, double Width, double Height, int Rotation, Reading Reading, IReadOnlyList<PdfImage> Images)
+{
+    public PdfPage Page => new(Number, Width, Height, Rotation);
+
+    /// <summary>The page is one JPEG of its own size and nothing else.</summary>
+    public bool IsScan => Rotation == 0 && Images is [{ Kind: "image", Encoding: "jpeg", Components: 1 or 3 } image] && image.Fills(Page);
+}
 
 /// <summary>The derived file of an opened file.</summary>
 internal sealed record OpenedRecord(string Format, IReadOnlyList<PagePlan> Pages)
@@ -44,6 +51,8 @@ internal static class PageFiles
 
     /// <summary>The text layer of a page that is recognised as well.</summary>
     public static string Layer(int number) => $"layer-{number}.v1.json";
+
+    public const string Scans = "scans.v1.json";
 
     public static string Picture(int number, int turns) => $"picture-{number}-{turns}.v1.jpg";
 

@@ -15,7 +15,7 @@ public sealed class PageReader(BlobFolder blobs, OcrPool ocr, IOptions<PageOptio
 {
     private readonly PageOptions _options = options.Value;
     private readonly PdfFile _pdf = new(new LimitedProgram(options.Value, time), options.Value);
-    private readonly PdfPictures _pdfPictures = new(new LimitedProgram(options.Value, time), options.Value);
+    private readonly PageRecognizer _recognizer = new(ocr, new PdfPictures(new LimitedProgram(options.Value, time), options.Value), options.Value);
     private readonly PagePictures _pictures = new(blobs, ocr, options.Value, new PdfPictures(new LimitedProgram(options.Value, time), options.Value));
 
     /// <summary>Detects the format, checks the limits, stores the words of usable text layers and says which pages need recognition.</summary>
@@ -54,11 +54,11 @@ public sealed class PageReader(BlobFolder blobs, OcrPool ocr, IOptions<PageOptio
             return new RecognizedPage(page, known.Page.Words.Count);
         }
 
-        var (format, plan) = await PlanAsync(content, page, cancellationToken);
-        var recognizer = new PageRecognizer(ocr, _pdfPictures, _options);
-        var record = format == FileFormat.Pdf
-            ? await recognizer.OfPdfAsync(blobs.PathOf(content), plan, cancellationToken)
-            : await recognizer.OfPictureAsync(blobs.PathOf(content), page, cancellationToken);
+        var opened = await OpenedAsync(content, cancellationToken);
+        var plan = PlanOf(opened, page);
+        var record = opened.Format == FileFormat.Pdf
+            ? await RecognizePdfAsync(content, opened, plan, cancellationToken)
+            : await _recognizer.OfPictureAsync(blobs.PathOf(content), page, cancellationToken);
         if (plan.Reading == Reading.Both && record.Turns == 0
             && await FindAsync<Page>(content, PageFiles.Layer(page), cancellationToken) is { } layer)
         {
@@ -90,9 +90,10 @@ public sealed class PageReader(BlobFolder blobs, OcrPool ocr, IOptions<PageOptio
     /// <exception cref="DocumentFault">The page cannot be displayed.</exception>
     public async Task<string> PictureAsync(ContentHash content, int page, CancellationToken cancellationToken)
     {
-        var (format, plan) = await PlanAsync(content, page, cancellationToken);
+        var opened = await OpenedAsync(content, cancellationToken);
+        var plan = PlanOf(opened, page);
         var record = await FindAsync<PageRecord>(content, PageFiles.Page(page), cancellationToken);
-        return await _pictures.PathAsync(content, format, plan, record?.Turns ?? 0, cancellationToken);
+        return await _pictures.PathAsync(content, opened.Format, plan, record?.Turns ?? 0, cancellationToken);
     }
 
     private async Task<string> DetectAsync(ContentHash content, CancellationToken cancellationToken)
@@ -171,11 +172,27 @@ public sealed class PageReader(BlobFolder blobs, OcrPool ocr, IOptions<PageOptio
         }
     }
 
-    private async Task<(string Format, PagePlan Plan)> PlanAsync(ContentHash content, int page, CancellationToken cancellationToken)
+    private static PagePlan PlanOf(OpenedRecord opened, int page) =>
+        opened.Pages.FirstOrDefault(plan => plan.Number == page) ?? throw new ArgumentOutOfRangeException(nameof(page), page, "The file has no such page.");
+
+    /// <summary>Scans are taken out of their PDF once one page has shown that they are drawn as they are stored.</summary>
+    private async Task<PageRecord> RecognizePdfAsync(ContentHash content, OpenedRecord opened, PagePlan plan, CancellationToken cancellationToken)
     {
-        var opened = await OpenedAsync(content, cancellationToken);
-        return (opened.Format, opened.Pages.FirstOrDefault(plan => plan.Number == page)
-            ?? throw new ArgumentOutOfRangeException(nameof(page), page, "The file has no such page."));
+        var path = blobs.PathOf(content);
+        var known = plan.IsScan ? await FindAsync<ScanCheck>(content, PageFiles.Scans, cancellationToken) : null;
+        if (known is { Upright: true } && await _recognizer.OfScanAsync(path, plan, cancellationToken) is { } scanned)
+        {
+            return scanned;
+        }
+
+        var check = plan.IsScan && known is null && opened.Pages.Count(page => page.IsScan) > 2;
+        var (record, found) = await _recognizer.OfPdfAsync(path, plan, check, cancellationToken);
+        if (found is not null)
+        {
+            await blobs.WriteDerivedAsync(content, PageFiles.Scans, PageFiles.Write(found), cancellationToken);
+        }
+
+        return record;
     }
 
     private async Task<OpenedRecord> OpenedAsync(ContentHash content, CancellationToken cancellationToken)

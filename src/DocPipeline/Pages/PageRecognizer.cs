@@ -11,9 +11,6 @@ internal sealed class PageRecognizer(OcrPool ocr, PdfPictures pictures, PageOpti
     /// <summary>The side that a picture without a resolution is taken to have: a letter page's, in points.</summary>
     private const double LongSide = 792;
 
-    /// <summary>Mean confidence below which a scan taken out of its PDF is not trusted to be the right way round.</summary>
-    private const double Readable = 0.6;
-
     public static OcrRequest Request(OcrTask task, string? path, PageOptions options, int frame = 0, int? dpi = null, int turns = 0, int maxSide = 0) =>
         new(task, path, frame, dpi, turns, options.MaxPixels, options.MaxPages + 1, maxSide);
 
@@ -25,23 +22,39 @@ internal sealed class PageRecognizer(OcrPool ocr, PdfPictures pictures, PageOpti
         return new PageRecord(PageOf(page, size.Width, size.Height, reply), reply.Turns);
     }
 
-    /// <summary>A page of a PDF: its scan as it is if the page is nothing else, otherwise rendered.</summary>
-    public async Task<PageRecord> OfPdfAsync(string path, PagePlan plan, CancellationToken cancellationToken)
+    /// <summary>A page of a PDF, rendered. If <paramref name="check"/> is set, its scan is taken out as well and compared.</summary>
+    public async Task<(PageRecord Record, ScanCheck? Check)> OfPdfAsync(string path, PagePlan plan, bool check, CancellationToken cancellationToken)
     {
-        var page = new PdfPage(plan.Number, plan.Width, plan.Height, plan.Rotation);
-        if (await pictures.ScanAsync(path, page, plan.Images, cancellationToken) is { } scan)
-        {
-            var (found, _) = await ocr.AskAsync(Request(OcrTask.Recognize, path: null, options, dpi: (int)plan.Images[0].HorizontalDpi), scan, cancellationToken);
-            if (found.Turns == 0 && (found.Blank || Confidence(found) >= Readable))
-            {
-                return new PageRecord(PageOf(page.Number, page.Width, page.Height, found), Turns: 0);
-            }
-        }
-
+        var page = plan.Page;
         var (picture, dpi) = await pictures.RenderAsync(path, page, BestDpi(page, plan.Images), cancellationToken);
         var (reply, _) = await ocr.AskAsync(Request(OcrTask.Recognize, path: null, options, dpi: dpi), picture, cancellationToken);
         var (width, height) = (reply.Turns & 1) == 1 ? (page.Height, page.Width) : (page.Width, page.Height);
-        return new PageRecord(PageOf(page.Number, width, height, reply), reply.Turns);
+        var record = new PageRecord(PageOf(page.Number, width, height, reply), reply.Turns);
+        return (record, check ? await CheckAsync(path, page, reply, cancellationToken) : null);
+    }
+
+    /// <summary>A page whose scan may be read as it is stored; null where it cannot be, and must be rendered.</summary>
+    public async Task<PageRecord?> OfScanAsync(string path, PagePlan plan, CancellationToken cancellationToken)
+    {
+        if (await pictures.ScanAsync(path, plan.Page, cancellationToken) is not { } scan)
+        {
+            return null;
+        }
+
+        var (reply, _) = await ocr.AskAsync(Request(OcrTask.Recognize, path: null, options, dpi: (int)plan.Images[0].HorizontalDpi), scan, cancellationToken);
+        var (width, height) = (reply.Turns & 1) == 1 ? (plan.Height, plan.Width) : (plan.Width, plan.Height);
+        return new PageRecord(PageOf(plan.Number, width, height, reply), reply.Turns);
+    }
+
+    private async Task<ScanCheck> CheckAsync(string path, PdfPage page, OcrReply rendered, CancellationToken cancellationToken)
+    {
+        if (await pictures.ScanAsync(path, page, cancellationToken) is not { } scan)
+        {
+            return new ScanCheck(Upright: false);
+        }
+
+        var (stored, _) = await ocr.AskAsync(Request(OcrTask.Compare, path: null, options), scan, cancellationToken);
+        return ScanCheck.Of(rendered.Fingerprint ?? [], stored.Fingerprint ?? []);
     }
 
     /// <summary>A scan is rendered at its own resolution: finer invents nothing and costs time; all else at the set resolution.</summary>
@@ -50,9 +63,6 @@ internal sealed class PageRecognizer(OcrPool ocr, PdfPictures pictures, PageOpti
         var scan = images.FirstOrDefault(image => image.Kind is "image" or "stencil" && image.ShareOf(page) > 0.9);
         return scan is null ? options.Dpi : (int)Math.Clamp(Math.Round(Math.Max(scan.HorizontalDpi, scan.VerticalDpi)), 30, 400);
     }
-
-    private static double Confidence(OcrReply reply) =>
-        reply.Words is { Count: > 0 } words ? words.Average(word => word.Confidence) : 0;
 
     private static (double Width, double Height) SizeOf(OcrReply reply)
     {

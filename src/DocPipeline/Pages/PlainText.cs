@@ -21,7 +21,8 @@ internal static class PlainText
     /// <summary>The lines of each page, tabs expanded, long lines wrapped.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> Lines(ReadOnlySpan<byte> bytes)
     {
-        var lines = Decode(bytes).ReplaceLineEndings("\n").Split('\f')
+        // Not ReplaceLineEndings: to it a form feed is the end of a line, here it is the end of a page.
+        var lines = Decode(bytes).Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\f')
             .Select(sheet => sheet.TrimEnd('\n').Split('\n').SelectMany(line => Expand(line).Chunk(WidestPage).DefaultIfEmpty([])).Select(line => new string(line)));
         return [.. lines.SelectMany(sheet => sheet.Chunk(LinesPerPage))];
     }

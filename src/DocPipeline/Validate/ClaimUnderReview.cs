@@ -4,14 +4,14 @@ namespace DocPipeline.Validate;
 
 /// <summary>A claim and everything from outside that rules may ask about it.</summary>
 /// <param name="Claim">Resolved; findings in it are replaced by those of the rules.</param>
-/// <param name="Content">The file's hash.</param>
 /// <param name="Today">The date at submission, from outside.</param>
-/// <param name="Known">Claims of other submissions that share a number or the content.</param>
-/// <param name="RequiredFields">By document type: fields without which a document of that type is not complete.</param>
+/// <param name="Known">Claims of other files that share a number.</param>
+/// <param name="RequiredFields">
+/// By document type: fields without which a document of that type is not complete; <c>a|b</c> where one of two is enough.
+/// </param>
 /// <param name="Pages">How well each page of the file was read.</param>
 public sealed record ClaimUnderReview(
     ResolvedClaim Claim,
-    ContentHash Content,
     DateOnly Today,
     KnownClaims Known,
     IReadOnlyDictionary<string, IReadOnlyList<string>> RequiredFields,
@@ -33,7 +33,8 @@ public sealed record ClaimUnderReview(
 
     public bool HasOnlyEmptyPages => Pages.Count > 0 && Pages.All(page => page.IsBlank);
 
-    public IReadOnlyList<string> RequiredBy(string documentType) => RequiredFields.GetValueOrDefault(documentType) ?? [];
+    /// <summary>What a document of the type needs: of each entry one field.</summary>
+    public IEnumerable<string[]> RequiredBy(string documentType) => (RequiredFields.GetValueOrDefault(documentType) ?? []).Select(entry => entry.Split('|'));
 }
 
 /// <summary>The types that splitting gives to pages that are no claim document of a known type.</summary>
@@ -45,7 +46,7 @@ public static class NoClaimTypes
     public static bool IsNoClaim(string type) => type is Other or NotAClaim;
 }
 
-/// <summary>Claims of other submissions, looked up by claim number, invoice number and content. May hold more than matches: the rules compare.</summary>
+/// <summary>Claims of other files, looked up by claim number and invoice number. May hold more than matches: the rules compare.</summary>
 public sealed record KnownClaims(IReadOnlyList<KnownClaim> Others)
 {
     public static KnownClaims None { get; } = new([]);
@@ -55,7 +56,6 @@ public sealed record KnownClaims(IReadOnlyList<KnownClaim> Others)
 public sealed record KnownClaim(
     SubmissionId Submission,
     string Name,
-    ContentHash Content,
     string? ClaimNumber,
     string? InvoiceNumber,
     string? Provider,

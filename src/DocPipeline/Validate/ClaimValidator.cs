@@ -20,7 +20,6 @@ public sealed class ClaimValidator
             new NotAClaim(),
             new BlankForm(),
             new DocumentTypeUnknown(),
-            new DuplicateFile(),
             new DuplicateInvoice(),
             new RequiredFieldMissing(),
             new AmbiguousDate(),

@@ -40,6 +40,9 @@ internal static class FieldValues
     public static string Words(string name) =>
         string.Join(' ', name.Split('_').Select(word => word is "vin" or "npi" or "id" ? word.ToUpperInvariant() : word));
 
+    /// <summary>A value in a message: long texts are cut, the field has the whole.</summary>
+    public static string Short(string value) => value.Length <= 60 ? value : $"{value.AsSpan(0, 57).TrimEnd()}...";
+
     /// <summary>Letters and digits only, in one case: how identifiers compare.</summary>
     public static string Key(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 

@@ -9,6 +9,6 @@ public sealed class ReviewContext(TimeProvider time)
     private readonly Dictionary<string, IReadOnlyList<string>> _required =
         DocumentTypes.Shipped.All.ToDictionary(type => type.Name, type => type.Required);
 
-    public ClaimUnderReview Of(ResolvedClaim claim, ContentHash content, IReadOnlyList<Page> pages, KnownClaims known) =>
-        new(claim, content, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), known, _required, [.. pages.Select(PageQuality.Of)]);
+    public ClaimUnderReview Of(ResolvedClaim claim, IReadOnlyList<Page> pages, KnownClaims known) =>
+        new(claim, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), known, _required, [.. pages.Select(PageQuality.Of)]);
 }

@@ -26,7 +26,7 @@ public sealed class ValidateClaim(BlobFolder blobs, PageReader pages, ReviewCont
         var resolved = DocumentJson.Read<ResolvedClaim>(await blobs.ReadDerivedAsync(content, input.Resolved.Blob, cancellationToken), input.Resolved.Blob);
         var known = await FindKnownAsync(input.Submission, resolved, cancellationToken);
         var read = await pages.ReadPagesAsync(content, cancellationToken);
-        var validated = validator.Validate(review.Of(resolved, content, read, known));
+        var validated = validator.Validate(review.Of(resolved, read, known));
 
         // Named by the submission: what other submissions know of is not the same for two of them.
         var name = $"claim-{input.Submission}.json";
@@ -66,7 +66,6 @@ public sealed class ValidateClaim(BlobFolder blobs, PageReader pages, ReviewCont
         return new(
             other.Submission,
             other.Key,
-            default,
             parts.Contains("claim_number") ? query.ClaimNumber : null,
             parts.Contains("invoice_number") ? query.InvoiceNumber : null,
             parts.Contains("provider") ? query.Provider : null,

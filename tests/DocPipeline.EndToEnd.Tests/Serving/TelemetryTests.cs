@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using DocPipeline.EndToEnd.Tests.Machine;
 using DocPipeline.Testing;
@@ -33,6 +34,9 @@ public sealed class TelemetryTests(ServerMachine machine) : IClassFixture<Server
             await Eventually.IsTrueAsync(() => Task.FromResult(collector.Has(word)), $"the collector was sent {word}", TimeSpan.FromSeconds(60));
         }
 
+        var id = await machine.QueryAsync<Guid>("SELECT submission_id FROM docpipeline.submissions_v1");
+        var trace = Encoding.Latin1.GetString(SHA256.HashData(Encoding.UTF8.GetBytes(id.ToString())).AsSpan(0, 16));
+        Assert.True(collector.Has(trace), "the spans of a document are in the trace that its id names");
         Assert.False(collector.Has("SECRET-4711"));
         await program.StopAsync();
     }

@@ -150,6 +150,9 @@ public sealed class FieldReadersTests
     }
 
     [Fact]
+    public void Read_DrivingLicenceAsVin_IsHardlyPlausible() => Assert.InRange(VinReader.Read("BLOGGS901050JJ1AB")!.Plausibility, 0, 0.3);
+
+    [Fact]
     public void Read_VinOneConfusionFromAValidOne_OffersIt()
     {
         var reading = VinReader.Read("1HGCMB2633A004352")!;

@@ -8,14 +8,10 @@ internal static class Claims
 {
     public static readonly DateOnly Today = new(2026, 2, 1);
 
-    public static readonly ContentHash Content = Hash('a');
-
     public static ClaimValidator Validator { get; } = new(new ValidateOptions());
 
     /// <summary>What programs act upon; the sentence for people is asserted where it matters.</summary>
     public static (string State, string? ReasonCode) Outcome(this ClaimDecision decision) => (decision.State, decision.ReasonCode);
-
-    public static ContentHash Hash(char digit) => new(new string(digit, 64));
 
     /// <summary>A document with accepted fields, on a page of its own once it is in a claim.</summary>
     public static ResolvedDocument Document(string type, params (string Name, string Value)[] fields) =>
@@ -49,7 +45,6 @@ internal static class Claims
         var merged = placed.Index().SelectMany(entry => entry.Item.Fields.Select(field => new ClaimField(field, entry.Index))).DistinctBy(entry => entry.Field.Name);
         return new ClaimUnderReview(
             new ResolvedClaim(placed, [.. merged], []),
-            Content,
             Today,
             KnownClaims.None,
             new Dictionary<string, IReadOnlyList<string>>(),
@@ -61,8 +56,8 @@ internal static class Claims
 
     public static ClaimUnderReview Knowing(this ClaimUnderReview claim, params KnownClaim[] others) => claim with { Known = new KnownClaims(others) };
 
-    public static KnownClaim Known(string name, char content = 'b', string? claimNumber = null, string? invoiceNumber = null, string? provider = null, string? total = null) =>
-        new(new SubmissionId(Guid.Empty), name, Hash(content), claimNumber, invoiceNumber, provider, total);
+    public static KnownClaim Known(string name, string? claimNumber = null, string? invoiceNumber = null, string? provider = null, string? total = null) =>
+        new(new SubmissionId(Guid.Empty), name, claimNumber, invoiceNumber, provider, total);
 
     /// <summary>Every finding, of the claim and of its documents.</summary>
     public static IReadOnlyList<Finding> Findings(this ClaimUnderReview claim)

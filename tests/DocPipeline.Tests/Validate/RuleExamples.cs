@@ -11,7 +11,6 @@ internal static class RuleExamples
         ["not-a-claim"] = Claims.Of(Claims.Document(NoClaimTypes.NotAClaim)),
         ["blank-form"] = Claims.Of(Claims.Document("cms1500")),
         ["document-type-unknown"] = Claims.Of(Claims.Document(NoClaimTypes.Other)),
-        ["duplicate-file"] = Claims.Of(Estimate(("provider", "Lakeside Garage"))).Knowing(Claims.Known("inbox/estimate.pdf", content: 'a')),
         ["duplicate-invoice"] = Claims.Of(Estimate(("invoice_number", "EST-77"), ("provider", "Lakeside Garage"))).Knowing(Claims.Known("inbox/march.pdf", invoiceNumber: "est 77", provider: "LAKESIDE GARAGE")),
         ["required-field-missing"] = Claims.Of(Estimate(("provider", "Lakeside Garage"))).Requiring("repair_estimate", "total_amount"),
         ["ambiguous-date"] = Claims.Of(Estimate() with { Fields = [Claims.Field("date_of_loss", "2026-01-05", accepted: false, "2026-05-01") with { Evidence = Claims.At("01/05/2026") }] }),

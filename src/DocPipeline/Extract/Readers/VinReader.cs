@@ -55,7 +55,8 @@ public static class VinReader
             return new Reading(vin, 0.7 * fit, [near]);
         }
 
-        return Reading.Certain(vin, (CheckDigits.HasVinShape(upper) ? 0.75 : 0.45) * fit);
+        // I, O and Q where no digit fits: a driving licence or another number of 17 characters.
+        return Reading.Certain(vin, (CheckDigits.HasVinShape(upper) ? 0.75 : 0.25) * fit);
     }
 
     /// <summary>The one number with a valid check digit that differs by one typical confusion; null when there is none or more than one.</summary>

@@ -32,6 +32,17 @@ internal static class AmountAgreement
                 bonus[sum.tax] = 1.2;
             }
 
+            // Cash less change is the total, whatever is printed larger.
+            if (value > 0 && Of(proposals, "cash_tendered").SelectMany(_ => Of(proposals, "change_given"), (cash, change) => decimal.Parse(cash.Value) - decimal.Parse(change.Value)).Contains(value))
+            {
+                factor *= 1.35;
+            }
+
+            if (value == 0)
+            {
+                factor *= 0.5;
+            }
+
             var places = totals.Where(other => other.Value == total.Value).Select(other => (other.Page.Page.Number, other.Words[0].Index)).Distinct().Count();
             factor *= 1 + (0.06 * Math.Min(places - 1, 3));
             if (subtotals.Any(subtotal => subtotal.Score > 0.5 && decimal.Parse(subtotal.Value) > value && value >= 0))

@@ -35,15 +35,23 @@ internal static class Letterheads
     {
         var page = context.Pages[0];
         var rank = 0;
-        foreach (var line in page.Lines.Where(line => line.Words.Sum(word => word.Text.Count(char.IsLetter)) >= 3).Take(6))
+        var lines = page.Lines.Where(line => line.Words.Sum(word => word.Text.Count(char.IsLetter)) >= 3).Take(7).ToList();
+        for (var i = 0; i < lines.Count; i++)
         {
-            var words = line.Words.Where(word => word.Text.Any(char.IsLetterOrDigit) || word.Text == "&").ToList();
+            var words = CompanyIn(lines[i].Words);
             if (words.Count == 0 || context.HasLabel(page, words) || words.Exists(word => word.EndsWithColon) || IsTitle(words, context))
             {
                 continue;
             }
 
-            var reading = context.Reader.Read(field with { Type = FieldType.Organization }, line.Words);
+            // A legal form that did not fit on the line of its name.
+            if (i + 1 < lines.Count && CompanyIn(lines[i + 1].Words) is { Count: > 0 } next && next.TrueForAll(IsLegalForm) && !words.Exists(IsLegalForm))
+            {
+                words.AddRange(next);
+                i++;
+            }
+
+            var reading = context.Reader.Read(field with { Type = FieldType.Organization }, words);
             if (reading is not null)
             {
                 var score = (0.2 + (0.5 * reading.Plausibility)) * Math.Pow(0.88, rank);
@@ -52,6 +60,18 @@ internal static class Letterheads
             }
         }
     }
+
+    /// <summary>A line without specks at its ends and without the register number that follows a legal form: "Example Sdn Bhd (123456-X)".</summary>
+    private static List<LayoutWord> CompanyIn(IReadOnlyList<LayoutWord> line)
+    {
+        var words = line.SkipWhile(IsSpeck).Reverse().SkipWhile(IsSpeck).Reverse().ToList();
+        var register = words.FindIndex(word => word.Text.StartsWith('(') && word.Text.Any(char.IsAsciiDigit));
+        return register > 0 && IsLegalForm(words[register - 1]) ? words[..register] : words;
+
+        static bool IsSpeck(LayoutWord word) => !word.Text.Any(char.IsLetterOrDigit);
+    }
+
+    private static bool IsLegalForm(LayoutWord word) => NameWords.LegalForms.Contains(NameWords.Bare(word.Text));
 
     /// <summary>A phrase that ends like an insurer's name: "Example Mutual Insurance Company".</summary>
     public static IEnumerable<Proposal> FromInsurerPhrase(string name, FieldSchema field, UnlabelledContext context)

@@ -138,6 +138,14 @@ internal sealed class SpanReader(ReaderContext context, IReadOnlyList<LayoutWord
     /// <summary>Dollars and cents in two columns read as one amount; otherwise the first amount of the span counts.</summary>
     private SpanReading? ReadAmount(FieldSchema field, IReadOnlyList<LayoutWord> words, string text)
     {
+        // Dashes and underscores of a form or of dirt: "Total Payable: — 62,60_".
+        words = [.. words.SkipWhile(IsSpeck)];
+        text = TextOf(words).TrimEnd('_', '|', '~', ' ');
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
         // "$ 1320 28" in two columns of a form: more likely than an amount beside a number.
         if (words.Count >= 2 && IsCents(words[^1].Text) && words[^2].Text[^1] is >= '0' and <= '9' && !text.Contains('.')
             && FieldReaders.Read(field.Type, text, context with { CentsInOwnColumn = true }) is { } columns)
@@ -162,6 +170,8 @@ internal sealed class SpanReader(ReaderContext context, IReadOnlyList<LayoutWord
         var letters = text.Count(char.IsLetter);
         return reading is null ? null : new(reading.Value, reading.Plausibility * (letters > 12 ? 0.35 : 0.75), reading.Alternatives, part);
     }
+
+    private static bool IsSpeck(LayoutWord word) => word.Text.All(character => character is '_' or '|' or '~' or '=' or '—' or '–' or '.' or ':' or ';' or '‘' or '’' or '*' or '°');
 
     private static bool IsCents(string text) => text.Length == 2 && char.IsAsciiDigit(text[0]) && char.IsAsciiDigit(text[1]);
 

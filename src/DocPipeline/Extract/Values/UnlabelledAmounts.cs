@@ -44,6 +44,24 @@ internal static class UnlabelledAmounts
             && AmountReader.Read(segment.Words[at].Text) is { HasDecimals: true } or { Sign: not null };
     }
 
+    /// <summary>A printed amount that is what was handed over less what was given back.</summary>
+    public static IEnumerable<Proposal> CashLessChange(string name, FieldSchema field, UnlabelledContext context)
+    {
+        var paid = Beside("cash_tendered").SelectMany(_ => Beside("change_given"), (cash, change) => cash - change).Where(difference => difference > 0).ToHashSet();
+        return paid.Count == 0
+            ? []
+            : context.Pages.SelectMany(page => page.Words, (page, word) => (page, word, reading: context.Reader.Read(field, [word])))
+                .Where(entry => entry.reading is not null && decimal.TryParse(entry.reading.Value, out var amount) && paid.Contains(amount))
+                .Select(entry => new Proposal(
+                    name, entry.reading!.Value, 0.6 * entry.reading.Plausibility, entry.page, entry.reading.Words, "what was handed over less the change", []));
+
+        IEnumerable<decimal> Beside(string other) => context.Labels
+            .Where(label => label.Quality >= 0.6 && label.Targets.Any(target => target.Field == other))
+            .Select(label => context.Reader.Read(field, [.. label.Page.Lines[label.Line].Words.Where(word => word.X0 >= label.X1)]))
+            .Where(reading => reading is not null)
+            .Select(reading => decimal.Parse(reading!.Value));
+    }
+
     /// <summary>The largest amount that stands at least twice, or else the largest: receipts repeat their total beside the payment.</summary>
     public static IEnumerable<Proposal> LargestRepeated(string name, FieldSchema field, UnlabelledContext context)
     {

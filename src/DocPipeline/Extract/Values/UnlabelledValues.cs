@@ -45,6 +45,7 @@ internal static class UnlabelledValues
         ["vehiclePhrase"] = UnlabelledIdentifiers.VehiclePhrase,
         ["personAlone"] = UnlabelledIdentifiers.PersonAlone,
         ["currency"] = UnlabelledAmounts.Currency,
+        ["cashLessChange"] = UnlabelledAmounts.CashLessChange,
         ["largestRepeatedAmount"] = UnlabelledAmounts.LargestRepeated,
     };
 

@@ -20,6 +20,7 @@ internal sealed class OcrChild : IDisposable
     private OcrChild(Process process)
     {
         _process = process;
+        ProcessId = process.Id;
         _requests = process.StandardInput.BaseStream;
         _replies = process.StandardOutput.BaseStream;
         _complaints = LastWordsAsync(process.StandardError);
@@ -27,7 +28,7 @@ internal sealed class OcrChild : IDisposable
 
     public int Answered { get; private set; }
 
-    public int ProcessId => _process.Id;
+    public int ProcessId { get; }
 
     /// <exception cref="InvalidOperationException">The child cannot run here: something is not installed. The message says what it said.</exception>
     public static async Task<OcrChild> StartAsync(PageOptions options, CancellationToken cancellationToken)

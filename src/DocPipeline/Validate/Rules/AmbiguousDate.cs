@@ -16,7 +16,8 @@ internal sealed class AmbiguousDate : IClaimRule
         {
             foreach (var field in document.Fields.Where(field => !field.Accepted))
             {
-                if (field.OtherDate() is { } other)
+                // Another document of the file may say one of the two beyond doubt.
+                if (field.OtherDate() is { } other && !(claim[field.Name] is { Accepted: true } settled && (settled.Value == field.Value || settled.Value == other)))
                 {
                     yield return this.Found($"The {FieldValues.Words(field.Name)} '{field.Evidence.Text}' is {field.Value} or {other}. Choose one.", field.Name, index, field.Evidence);
                 }

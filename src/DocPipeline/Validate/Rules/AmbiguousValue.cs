@@ -14,12 +14,12 @@ internal sealed class AmbiguousValue : IClaimRule
     {
         foreach (var (index, document) in claim.Documents)
         {
-            var required = claim.RequiredBy(document.Type);
+            var required = claim.RequiredBy(document.Type).SelectMany(oneOf => oneOf).ToHashSet();
             foreach (var field in document.Fields.Where(field => !field.Accepted && !required.Contains(field.Name) && field.OtherDate() is null))
             {
-                var others = field.Alternatives.Select(candidate => candidate.Value).Where(value => value != field.Value).Distinct().Take(3).ToList();
+                var others = field.Alternatives.Select(candidate => FieldValues.Short(candidate.Value)).Where(value => value != FieldValues.Short(field.Value)).Distinct().Take(3).ToList();
                 var choice = others.Count == 0 ? string.Empty : $", or '{string.Join("' or '", others)}'";
-                yield return this.Found($"The {FieldValues.Words(field.Name)} may be '{field.Value}'{choice}.", field.Name, index, field.Evidence);
+                yield return this.Found($"The {FieldValues.Words(field.Name)} may be '{FieldValues.Short(field.Value)}'{choice}.", field.Name, index, field.Evidence);
             }
         }
     }

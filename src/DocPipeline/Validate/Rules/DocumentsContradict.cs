@@ -4,12 +4,12 @@ namespace DocPipeline.Validate.Rules;
 
 internal sealed class DocumentsContradict : IClaimRule
 {
-    /// <summary>Fields that one claim has once, and how their values compare.</summary>
-    private static readonly (string Field, Func<string, string, bool> Same)[] OncePerClaim =
+    /// <summary>Fields that one claim has once, and how they compare.</summary>
+    private static readonly (string Field, Func<Field, Field, bool> Same)[] OncePerClaim =
     [
         ("claim_number", SameKey), ("policy_number", SameKey), ("report_number", SameKey), ("date_of_loss", SameKey), ("vin", SameKey), ("license_plate", SameKey),
         ("member_id", SameKey), ("group_number", SameKey), ("patient_birth_date", SameKey), ("insured_birth_date", SameKey), ("admission_date", SameKey), ("discharge_date", SameKey),
-        ("policyholder_name", FieldValues.SameName), ("insured_name", FieldValues.SameName), ("patient_name", FieldValues.SameName), ("claimant_name", FieldValues.SameName),
+        ("policyholder_name", SameName), ("insured_name", SameName), ("patient_name", SameName), ("claimant_name", SameName),
     ];
 
     public string Code => "documents-contradict";
@@ -23,9 +23,11 @@ internal sealed class DocumentsContradict : IClaimRule
         foreach (var (name, same) in OncePerClaim)
         {
             var distinct = new List<(Field Field, string Type)>();
-            foreach (var (_, document) in claim.Documents)
+
+            // What is certain first: a doubtful value agrees with many and must not stand for them.
+            foreach (var (_, document) in claim.Documents.OrderByDescending(entry => entry.Document[name] is { Accepted: true }))
             {
-                if (document[name] is { } field && !distinct.Exists(seen => same(seen.Field.Value, field.Value)))
+                if (document[name] is { } field && !distinct.Exists(seen => same(seen.Field, field)))
                 {
                     distinct.Add((field, document.Type));
                 }
@@ -39,5 +41,10 @@ internal sealed class DocumentsContradict : IClaimRule
         }
     }
 
-    private static bool SameKey(string a, string b) => FieldValues.Key(a) == FieldValues.Key(b);
+    /// <summary>A date that can be read in two ways contradicts only what both exclude.</summary>
+    private static bool SameKey(Field a, Field b) =>
+        FieldValues.Key(a.Value) == FieldValues.Key(b.Value) || a.OtherDate() == b.Value || b.OtherDate() == a.Value;
+
+    /// <summary>A doubtful name is often not a name at all; its doubt is a finding already.</summary>
+    private static bool SameName(Field a, Field b) => !a.Accepted || !b.Accepted || FieldValues.SameName(a.Value, b.Value);
 }

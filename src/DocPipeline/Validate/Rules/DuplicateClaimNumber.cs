@@ -20,7 +20,7 @@ internal sealed class DuplicateClaimNumber : IClaimRule
 
         var key = FieldValues.Key(number.Value);
         var names = claim.Known.Others
-            .Where(other => other.Content != claim.Content && other.ClaimNumber is { } known && FieldValues.Key(known) == key)
+            .Where(other => other.ClaimNumber is { } known && FieldValues.Key(known) == key)
             .Select(other => $"'{other.Name}'").Distinct().ToList();
         if (key.Length > 0 && names.Count > 0)
         {

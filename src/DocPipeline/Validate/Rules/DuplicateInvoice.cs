@@ -21,8 +21,7 @@ internal sealed class DuplicateInvoice : IClaimRule
 
             foreach (var other in claim.Known.Others)
             {
-                // The same bytes are a duplicate file; one finding is enough.
-                if (other.Content != claim.Content && other.InvoiceNumber is { } number && FieldValues.Key(number) == FieldValues.Key(invoice.Value) && SharesMore(document, other))
+                if (other.InvoiceNumber is { } number && FieldValues.Key(number) == FieldValues.Key(invoice.Value) && SharesMore(document, other))
                 {
                     yield return this.Found($"The invoice {invoice.Value} is also in '{other.Name}'.", "invoice_number", index, invoice.Evidence);
                     break;

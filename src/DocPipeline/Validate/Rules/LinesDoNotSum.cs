@@ -44,6 +44,15 @@ internal sealed class LinesDoNotSum(ValidateOptions options) : IClaimRule
     {
         var rows = document.Tables.Where(table => TablesWithAmounts.Contains(table.Name)).SelectMany(table => table.Rows).ToList();
         var column = Array.Find(AmountColumns, name => rows.Count > 0 && rows.TrueForAll(row => row.Cells.TryGetValue(name, out var cell) && FieldValues.Amount(cell) is not null));
-        return column is null ? (null, null) : (rows.Sum(row => FieldValues.Amount(row.Cells[column])!.Value), rows.ConvertAll(row => row.Evidence));
+        if (column is null)
+        {
+            return (null, null);
+        }
+
+        var amounts = rows.ConvertAll(row => FieldValues.Amount(row.Cells[column])!.Value);
+        var sum = amounts.Sum();
+
+        // A last row that is the sum of the others is the table's own total.
+        return (amounts.Count > 2 && amounts[^1] == sum - amounts[^1] ? amounts[^1] : sum, rows.ConvertAll(row => row.Evidence));
     }
 }

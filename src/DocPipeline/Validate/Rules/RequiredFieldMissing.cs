@@ -20,11 +20,11 @@ internal sealed class RequiredFieldMissing : IClaimRule
 
         foreach (var (index, document) in claim.Documents)
         {
-            foreach (var field in claim.RequiredBy(document.Type))
+            foreach (var oneOf in claim.RequiredBy(document.Type))
             {
-                if (document[field] is null && claim[field] is null && !HasTable(document, field))
+                if (Array.TrueForAll(oneOf, field => document[field] is null && claim[field] is null && !HasTable(document, field)))
                 {
-                    yield return this.Found($"The {FieldValues.Words(document.Type)} has no {FieldValues.Words(field)}.", field, index);
+                    yield return this.Found($"There is no {string.Join(" or ", oneOf.Select(FieldValues.Words))} on the {FieldValues.Words(document.Type)}.", oneOf[0], index);
                 }
             }
         }

@@ -14,12 +14,14 @@ internal sealed class RequiredFieldUncertain : IClaimRule
     {
         foreach (var (index, document) in claim.Documents)
         {
-            foreach (var name in claim.RequiredBy(document.Type))
+            foreach (var oneOf in claim.RequiredBy(document.Type))
             {
                 // What another document of the file says beyond doubt settles it.
-                if (document[name] is { Accepted: false } field && field.OtherDate() is null && claim[name] is not { Accepted: true })
+                if (!Array.Exists(oneOf, name => document[name] is { Accepted: true } || claim[name] is { Accepted: true })
+                    && oneOf.Select(name => document[name]).FirstOrDefault(field => field is not null) is { } uncertain
+                    && uncertain.OtherDate() is null)
                 {
-                    yield return this.Found($"The {FieldValues.Words(name)} may be '{field.Value}'. Compare it with the page.", name, index, field.Evidence);
+                    yield return this.Found($"The {FieldValues.Words(uncertain.Name)} may be '{FieldValues.Short(uncertain.Value)}'. Compare it with the page.", uncertain.Name, index, uncertain.Evidence);
                 }
             }
         }
