@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using DocPipeline.Extract.Readers;
 using DocPipeline.Server.Cli;
 
 namespace DocPipeline.Server.Eval;
@@ -62,13 +63,16 @@ internal static class GroundTruthFile
         return root.TryGetProperty("fields", out var fields) ? Receipt(fields) : [];
     }
 
+    // Some truths keep the currency that is printed before the amount: "RM 8.60".
+    private static string PlainAmount(string total) => AmountReader.Read(total) is { } amount ? amount.Options[0].Plain : total;
+
     // Scanned receipts (SROIE) name four fields of their own, with the day first.
     private static Dictionary<string, string> Receipt(JsonElement fields)
     {
         var core = new Dictionary<string, string>(StringComparer.Ordinal);
         Add("provider", Text(fields, "company"));
         Add("document_date", Text(fields, "date") is { } date ? IsoDate(date) : null);
-        Add("total_amount", Text(fields, "total"));
+        Add("total_amount", Text(fields, "total") is { } total ? PlainAmount(total) : null);
         return core;
 
         void Add(string name, string? value)

@@ -50,14 +50,19 @@ internal sealed partial class PageClassifier
         return new(page.Number, scores, title, ClaimLabels(layout), PageOf(layout), page.Words.Count);
     }
 
-    /// <summary>A page of the proportions of a till roll, for the types that are printed on one.</summary>
+    /// <summary>
+    /// For the types that are printed on till rolls: a page of such proportions with amounts, or a short one whose lines end in amounts. A photo of a
+    /// receipt has no proportions to speak of.
+    /// </summary>
     private void AddShape(PageLayout layout, Dictionary<string, double> scores)
     {
-        if (layout.Page.Height > 1.6 * layout.Page.Width && layout.Words.Count(word => AmountWord().IsMatch(word.Text)) >= 2)
+        var amounts = layout.Lines.Count(line => AmountWord().IsMatch(line.Words[^1].Text));
+        var weight = layout.Page.Height > 1.6 * layout.Page.Width && amounts >= 2 ? 3 : layout.Words.Count < 150 && amounts >= 3 ? 2 : 0;
+        if (weight > 0)
         {
             foreach (var type in _types.All.Where(type => type.NarrowPage))
             {
-                scores[type.Name] = scores.GetValueOrDefault(type.Name) + 3;
+                scores[type.Name] = scores.GetValueOrDefault(type.Name) + weight;
             }
         }
     }

@@ -78,7 +78,8 @@ public sealed class PageSplitter
 
         if (negative >= 2 || labels < 3)
         {
-            return new(NotAClaim, negative >= Enough ? 0.95 : 0.7, pages);
+            // Rejecting needs evidence. Where there is merely none for a claim, a person looks.
+            return new(NotAClaim, negative >= Enough ? 0.95 : negative >= 2 ? 0.7 : 0.5, pages);
         }
 
         // Weak, but the only type with evidence of its own.
