@@ -8,7 +8,7 @@ public sealed class FieldReadersTests
 
     [Theory]
     [InlineData(FieldType.Identifier, "CLM093079", "CLM093079")]
-    [InlineData(FieldType.Identifier, "2s34w-8x", "2s34w-8x")]
+    [InlineData(FieldType.Identifier, "4b17k-9m", "4b17k-9m")]
     [InlineData(FieldType.Identifier, "CA-20260105-MV", "CA-20260105-MV")]
     [InlineData(FieldType.Identifier, "CP-ALB-2021-001", "CP-ALB-2021-001")]
     [InlineData(FieldType.Identifier, "#76818-B", "#76818-B")]
