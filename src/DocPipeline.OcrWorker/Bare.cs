@@ -14,7 +14,7 @@ internal static class Bare
         var pictures = files.Select(file =>
         {
             using var bytes = new FileBytes(file);
-            using var pix = PictureFile.Decode(bytes, frame: 0, maxPixels: long.MaxValue);
+            using var pix = PictureFile.Decode(bytes, frame: 0, maxPixels: long.MaxValue, colour: false);
             return Scan.Grey(pix);
         }).ToList();
         var words = 0;

@@ -10,6 +10,9 @@ internal static unsafe partial class Leptonica
     /// <summary>Keep quiet: messages may quote the document.</summary>
     public const int NoMessages = 6;
 
+    /// <summary><c>L_JPEG_READ_LUMINANCE</c>.</summary>
+    public const int LuminanceOnly = 1;
+
     /// <summary><c>L_JPEG_CONTINUE_WITH_BAD_DATA</c>.</summary>
     public const int ContinueWithBadData = 2;
 

@@ -36,7 +36,7 @@ internal sealed unsafe class Reader(Engine engine)
 
     private OcrReply Recognize(FileBytes file, OcrRequest request)
     {
-        using var decoded = PictureFile.Decode(file, request.Frame, request.MaxPixels);
+        using var decoded = PictureFile.Decode(file, request.Frame, request.MaxPixels, colour: false);
         var stated = request.Dpi ?? pixGetXRes(decoded);
         var grey = Scan.Grey(decoded);
         try
@@ -46,7 +46,6 @@ internal sealed unsafe class Reader(Engine engine)
                 return new OcrReply(Words: [], Width: grey.Width, Height: grey.Height, Dpi: stated * grey.Width / decoded.Width, Blank: true);
             }
 
-            var fingerprint = Fingerprint.Of(grey);
             var turns = Scan.Turns(grey);
             grey = Scan.Turn(grey, turns);
             var clock = Stopwatch.StartNew();
@@ -57,7 +56,6 @@ internal sealed unsafe class Reader(Engine engine)
                 Height: reading.Height,
                 Dpi: (int)((long)stated * Math.Max(reading.Width, reading.Height) / Math.Max(decoded.Width, decoded.Height)),
                 Turns: turns,
-                Fingerprint: fingerprint,
                 Milliseconds: clock.Elapsed.TotalMilliseconds);
         }
         finally
@@ -68,14 +66,14 @@ internal sealed unsafe class Reader(Engine engine)
 
     private static OcrReply Compare(FileBytes file, OcrRequest request)
     {
-        using var decoded = PictureFile.Decode(file, request.Frame, request.MaxPixels);
+        using var decoded = PictureFile.Decode(file, request.Frame, request.MaxPixels, colour: false);
         using var grey = Scan.Grey(decoded);
         return new OcrReply(Fingerprint: Fingerprint.Of(grey));
     }
 
     private static (OcrReply Reply, byte[] Payload) Picture(FileBytes file, OcrRequest request)
     {
-        var pix = PictureFile.Decode(file, request.Frame, request.MaxPixels);
+        var pix = PictureFile.Decode(file, request.Frame, request.MaxPixels, colour: true);
         try
         {
             var longest = Math.Max(pix.Width, pix.Height);

@@ -31,11 +31,12 @@ internal static unsafe class Scan
     /// <summary>Ink is what differs clearly from the most common shade; a page with less than a few specks of it is blank.</summary>
     public static bool IsBlank(Pix grey)
     {
+        // Every other row is enough: no mark of a pen is one row high.
         var histogram = new int[256];
         var words = pixGetWpl(grey);
         var data = pixGetData(grey);
         var (width, height) = (grey.Width, grey.Height);
-        for (var y = 0; y < height; y++)
+        for (var y = 0; y < height; y += 2)
         {
             // Bytes of a word are stored the other way round; for a count it does not matter, but for the padding at the end.
             var row = (byte*)(data + ((long)y * words));
@@ -47,7 +48,7 @@ internal static unsafe class Scan
 
         var paper = Array.IndexOf(histogram, histogram.Max());
         var ink = histogram.Where((_, shade) => Math.Abs(shade - paper) > 40).Sum(count => (long)count);
-        return ink < 30 + ((long)width * height / 200_000);
+        return 2 * ink < 30 + ((long)width * height / 200_000);
     }
 
     /// <summary>Quarter turns clockwise that bring the text upright; 0 where leptonica is not sure.</summary>

@@ -30,7 +30,7 @@ internal sealed class PageRecognizer(OcrPool ocr, PdfPictures pictures, PageOpti
         var (reply, _) = await ocr.AskAsync(Request(OcrTask.Recognize, path: null, options, dpi: dpi), picture, cancellationToken);
         var (width, height) = (reply.Turns & 1) == 1 ? (page.Height, page.Width) : (page.Width, page.Height);
         var record = new PageRecord(PageOf(page.Number, width, height, reply), reply.Turns);
-        return (record, check ? await CheckAsync(path, page, reply, cancellationToken) : null);
+        return (record, check ? await CheckAsync(path, page, picture, cancellationToken) : null);
     }
 
     /// <summary>A page whose scan may be read as it is stored; null where it cannot be, and must be rendered.</summary>
@@ -46,13 +46,14 @@ internal sealed class PageRecognizer(OcrPool ocr, PdfPictures pictures, PageOpti
         return new PageRecord(PageOf(plan.Number, width, height, reply), reply.Turns);
     }
 
-    private async Task<ScanCheck> CheckAsync(string path, PdfPage page, OcrReply rendered, CancellationToken cancellationToken)
+    private async Task<ScanCheck> CheckAsync(string path, PdfPage page, ReadOnlyMemory<byte> picture, CancellationToken cancellationToken)
     {
         if (await pictures.ScanAsync(path, page, cancellationToken) is not { } scan)
         {
             return new ScanCheck(Upright: false);
         }
 
+        var (rendered, _) = await ocr.AskAsync(Request(OcrTask.Compare, path: null, options), picture, cancellationToken);
         var (stored, _) = await ocr.AskAsync(Request(OcrTask.Compare, path: null, options), scan, cancellationToken);
         return ScanCheck.Of(rendered.Fingerprint ?? [], stored.Fingerprint ?? []);
     }

@@ -25,8 +25,8 @@ public sealed class GroundTruthFileTests : IDisposable
     [Fact]
     public void Read_ScannedReceipt_MapsItsFieldsAndReadsTheDayFirst()
     {
-        var truth = Read("000.jpg.gt.json", """
-            {"file":"000.jpg","doc_type":"receipt","fields":{"company":"A SHOP","date":"05/12/2018","address":"Somewhere","total":"9.00"}}
+        var truth = Read("slip.jpg.gt.json", """
+            {"file":"slip.jpg","doc_type":"receipt","fields":{"company":"A SHOP","date":"05/12/2018","address":"Somewhere","total":"9.00"}}
             """);
 
         Assert.Equal("A SHOP", truth.Fields["provider"]);

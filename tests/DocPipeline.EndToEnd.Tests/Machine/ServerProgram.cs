@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using DocPipeline.Testing;
 
 namespace DocPipeline.EndToEnd.Tests.Machine;
 
@@ -72,11 +73,10 @@ public sealed class ServerProgram : IAsyncDisposable
     }
 
     /// <summary>Asks it to stop, as Ctrl-C and every supervisor do.</summary>
-    public async Task<Finished> StopAsync()
+    public Task<Finished> StopAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
-        await kill.WaitForExitAsync();
-        return await EndAsync();
+        Signals.Send("TERM", _process.Id);
+        return EndAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using DocPipeline.Documents;
 using DocPipeline.Pages;
 using DocPipeline.Pages.Ocr;
+using DocPipeline.Testing;
 
 namespace DocPipeline.Tests.Pages;
 
@@ -18,7 +19,7 @@ public sealed class IsolationTests
         var first = Assert.Single(bench.Pool.ProcessIds);
 
         var reading = bench.Reader.RecognizeAsync(content, 1, TestContext.Current.CancellationToken);
-        Signal("KILL", first);
+        Signals.Send("KILL", first);
 
         Assert.InRange((await reading).Words, 100, 200);
         Assert.NotEqual(first, Assert.Single(bench.Pool.ProcessIds));
@@ -36,7 +37,7 @@ public sealed class IsolationTests
         while (!reading.IsCompleted)
         {
             // Stands for a page that crashes every reader it meets.
-            bench.Pool.ProcessIds.ToList().ForEach(child => Signal("KILL", child));
+            bench.Pool.ProcessIds.ToList().ForEach(child => Signals.Send("KILL", child));
             await Task.Delay(5, TestContext.Current.CancellationToken);
         }
 
@@ -52,7 +53,7 @@ public sealed class IsolationTests
         var content = await bench.AddAsync(Rendered.Picture("-png -r 100"));
         await bench.Reader.OpenAsync(content, TestContext.Current.CancellationToken);
         var hung = Assert.Single(bench.Pool.ProcessIds);
-        Signal("STOP", hung);
+        Signals.Send("STOP", hung);
 
         FormatTests.AssertClaimNumber(Assert.Single(await bench.ReadAsync(content)));
 
@@ -104,10 +105,4 @@ public sealed class IsolationTests
 
     private static List<(string Name, DateTime Written)> Snapshot(string folder) =>
         [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order().Select(file => (file, File.GetLastWriteTimeUtc(file)))];
-
-    private static void Signal(string signal, int process)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", process.ToString()]);
-        kill.WaitForExit();
-    }
 }

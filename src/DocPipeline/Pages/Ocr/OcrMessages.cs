@@ -40,7 +40,7 @@ internal sealed record OcrWord(string Text, int X0, int Y0, int X1, int Y1, floa
 /// <param name="Dpi">Resolution as the file states it, scaled with the picture; 0 where it does not.</param>
 /// <param name="Turns">Quarter turns clockwise that were needed to bring the text upright, beyond the file's own orientation.</param>
 /// <param name="Blank">No ink was found.</param>
-/// <param name="Fingerprint">Mean shades of a square grid over the picture before any turn, row by row.</param>
+/// <param name="Fingerprint">Mean shades of a square grid over the picture, row by row; of <see cref="OcrTask.Compare"/>.</param>
 /// <param name="Milliseconds">Spent on recognition alone.</param>
 internal sealed record OcrReply(
     string? Fault = null,

@@ -68,16 +68,16 @@ public sealed partial class OcrPool : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync()
+    /// <summary>Ends all children and waits until they are gone.</summary>
+    public async ValueTask DisposeAsync()
     {
         _disposed = true;
         foreach (var child in _alive.Keys)
         {
-            Drop(child);
+            await EndAsync(child);
         }
 
         _free.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     private async Task<((OcrReply Reply, byte[] Payload)? Answer, string Reason)> TryAsync(
