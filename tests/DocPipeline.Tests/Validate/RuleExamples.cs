@@ -25,7 +25,7 @@ internal static class RuleExamples
         ["lines-do-not-sum"] = Claims.Of(Estimate(("total_amount", "300.00")) with { Tables = [Claims.Table("line_items", "amount", "100.00", "150.00")] }),
         ["amount-implausible"] = Claims.Of(Estimate(("subtotal", "100.00"), ("tax", "90.00"), ("total_amount", "190.00"))),
         ["vin-check-digit"] = Claims.Of(Estimate(("vin", "1HGCM82633A004353"))),
-        ["duplicate-claim-number"] = Claims.Of(Estimate(("claim_number", "2s34w-8x"))).Knowing(Claims.Known("inbox/photos.pdf", claimNumber: "2S34W8X")),
+        ["duplicate-claim-number"] = Claims.Of(Estimate(("claim_number", "CL-2044-17"))).Knowing(Claims.Known("inbox/photos.pdf", claimNumber: "2S34W8X")),
         ["unreadable-page"] = Claims.Of(Estimate(("provider", "Lakeside Garage"))) with { Pages = [new PageQuality(1, Words: 40, WeakShare: 0.7, IsBlank: false)] },
         ["unclassified-pages"] = Claims.Of(Estimate(("provider", "Lakeside Garage")), Claims.Document(NoClaimTypes.Other)),
         ["ambiguous-value"] = Claims.Of(Estimate() with { Fields = [Claims.Field("license_plate", "7ABC128", accepted: false, "7ABC123")] }),
