@@ -26,6 +26,7 @@ public sealed partial class DurableEngine : IHostedService, IAsyncDisposable
     private readonly StepWriter _stepWriter;
     private readonly InstanceWriter _instanceWriter;
     private readonly StepRunner _stepRunner;
+    private readonly InstanceRunner _runner;
     private readonly ClaimLoop _claims;
     private readonly Housekeeping _housekeeping;
     private Task _claiming = Task.CompletedTask;
@@ -45,8 +46,8 @@ public sealed partial class DurableEngine : IHostedService, IAsyncDisposable
         _stepRunner = new(registry, options, _stepWriter, _state, log);
         _lease = new(_database, registry, options, _state, log);
         _housekeeping = new(_database, options, _state, log);
-        var runner = new InstanceRunner(registry, options, _stepRunner, _instanceWriter, new WaitWriter(_database), _state, log);
-        _claims = new(_database, registry, options, _lease, runner, _state, log);
+        _runner = new InstanceRunner(registry, options, _stepRunner, _instanceWriter, new WaitWriter(_database), _state, log);
+        _claims = new(_database, registry, options, _lease, _runner, _state, log);
         Client = new DurableClient(options.Json, _state.Work.Set);
     }
 
@@ -111,6 +112,7 @@ public sealed partial class DurableEngine : IHostedService, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync(CancellationToken.None);
+        _runner.Dispose();
         _stepRunner.Dispose();
         _stopClaiming.Dispose();
         _stopAll.Dispose();

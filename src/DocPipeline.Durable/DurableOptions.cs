@@ -36,8 +36,11 @@ public sealed record DurableOptions
     /// <summary>After an activity's time-out: how long it may take to notice before it is abandoned, 0 to 1 min. Default 5 s.</summary>
     public TimeSpan CancellationGrace { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>An instance claimed more often than this without recording a step is dead: it kills its workers. 1 to 100. Default 5.</summary>
-    public int MaxClaimsWithoutProgress { get; init; } = 5;
+    /// <summary>
+    /// An instance whose workers were lost so often before it recorded a step is dead: it kills them. Only times count in which it really ran, from the
+    /// second on alone among its like, so that what waited for its turn beside it is not blamed. 2 to 100. Default 8.
+    /// </summary>
+    public int MaxClaimsWithoutProgress { get; init; } = 8;
 
     /// <summary>Shortest pause between two looks at the queue while there is work, 1 ms to <see cref="MaxPoll"/>. Default 50 ms.</summary>
     public TimeSpan MinPoll { get; init; } = TimeSpan.FromMilliseconds(50);
@@ -87,7 +90,7 @@ public sealed record DurableOptions
         Range($"{nameof(Lease)} (s)", Lease.TotalSeconds, 0.5, 600);
         Range($"{nameof(ShutdownTimeout)} (s)", ShutdownTimeout.TotalSeconds, 0, 3600);
         Range($"{nameof(CancellationGrace)} (s)", CancellationGrace.TotalSeconds, 0, 60);
-        Range(nameof(MaxClaimsWithoutProgress), MaxClaimsWithoutProgress, 1, 100);
+        Range(nameof(MaxClaimsWithoutProgress), MaxClaimsWithoutProgress, 2, 100);
         Range($"{nameof(MaxPoll)} (ms)", MaxPoll.TotalMilliseconds, 1, 60_000);
         Range($"{nameof(MinPoll)} (ms)", MinPoll.TotalMilliseconds, 1, MaxPoll.TotalMilliseconds);
         Range(nameof(MaxPayloadBytes), MaxPayloadBytes, 1024, 64 * 1024 * 1024);

@@ -7,6 +7,9 @@ internal sealed record ClaimedInstance(
     string InstanceId, string Name, int Version, long Epoch, string Input, string? Label, DateTimeOffset CreatedAt, int ClaimsWithoutProgress, TimeSpan Late)
 {
     public IReadOnlyDictionary<int, JournaledStep> Journal { get; init; } = new Dictionary<int, JournaledStep>();
+
+    /// <summary>It was in the hands of a worker that was lost before it recorded a step of it.</summary>
+    public bool IsSuspect => ClaimsWithoutProgress > 1;
 }
 
 /// <summary>A row of the journal.</summary>

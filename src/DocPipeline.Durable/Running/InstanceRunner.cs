@@ -9,15 +9,20 @@ namespace DocPipeline.Durable.Running;
 /// completed, dead, parked, suspended or released. After a fenced write nothing of it goes on in this process.
 /// </summary>
 internal sealed partial class InstanceRunner(
-    DurableBuilder registry, DurableOptions options, StepRunner steps, InstanceWriter instances, WaitWriter waits, EngineState state, ILogger log)
+    DurableBuilder registry, DurableOptions options, StepRunner steps, InstanceWriter instances, WaitWriter waits, EngineState state, ILogger log) : IDisposable
 {
+    // One suspect at a time: if the worker goes down, it is known by whom, and the others are not blamed.
+    private readonly SemaphoreSlim _alone = new(1);
+
+    public void Dispose() => _alone.Dispose();
+
     /// <summary>Returns after what time the instance is due again; null if it ended or was left to others.</summary>
     public async Task<TimeSpan?> RunAsync(ClaimedInstance instance, CancellationToken cancellationToken)
     {
         using var run = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            return await RunToRestAsync(instance, run);
+            return instance.IsSuspect ? await RunAloneAsync(instance, run) : await RunToRestAsync(instance, run);
         }
         catch (FencedException)
         {
@@ -31,16 +36,35 @@ internal sealed partial class InstanceRunner(
         }
     }
 
-    private async Task<TimeSpan?> RunToRestAsync(ClaimedInstance instance, CancellationTokenSource run)
+    private async Task<TimeSpan?> RunAloneAsync(ClaimedInstance instance, CancellationTokenSource run)
     {
-        // 1. An instance that takes its worker down every time must not go round for ever.
-        if (instance.ClaimsWithoutProgress > options.MaxClaimsWithoutProgress)
+        // An instance that takes its worker down every time must not go round for ever.
+        if (instance.ClaimsWithoutProgress >= options.MaxClaimsWithoutProgress)
         {
-            var reason = $"Claimed {instance.ClaimsWithoutProgress - 1} times without recording a step: it takes its worker down or hangs it.";
+            var reason = $"Claimed {instance.ClaimsWithoutProgress} times without recording a step: it takes its worker down or hangs it.";
             return await DieAsync(instance, new DeadLetter(reason, Step: null, Failure: null), instance.Label, run.Token);
         }
 
-        // 2. The workflow's code runs from the top; recorded steps answer at once.
+        await _alone.WaitAsync(run.Token);
+        try
+        {
+            if (state.IsDraining)
+            {
+                return await instances.ReleaseAsync(instance, instance.Label, run.Token);
+            }
+
+            await instances.BeginAloneAsync(instance, run.Token);
+            return await RunToRestAsync(instance, run);
+        }
+        finally
+        {
+            _alone.Release();
+        }
+    }
+
+    private async Task<TimeSpan?> RunToRestAsync(ClaimedInstance instance, CancellationTokenSource run)
+    {
+        // 1. The workflow's code runs from the top; recorded steps answer at once.
         var context = new WorkflowContext(instance.InstanceId, instance.CreatedAt, instance.Label, options);
         var shown = instance.Label;
         var workflow = context.Start(registry.FindWorkflow(instance.Name, instance.Version)!.Run, instance.Input);
@@ -60,7 +84,7 @@ internal sealed partial class InstanceRunner(
                     return await instances.ReleaseAsync(instance, context.Label, run.Token);
                 }
 
-                // 3. What is not recorded yet: a wait, which may suspend the instance, or activities side by side.
+                // 2. What is not recorded yet: a wait, which may suspend the instance, or activities side by side.
                 if (pending[0].Kind != StepKind.Activity)
                 {
                     var wait = await waits.ResolveAsync(instance, pending[0], round.Journaled(0), context.Now, context.Label, run.Token);
@@ -82,7 +106,7 @@ internal sealed partial class InstanceRunner(
                 }
             }
 
-            // 4. All of the round has ended: the workflow goes on.
+            // 3. All of the round has ended: the workflow goes on.
             context.Answer(round.Answers);
         }
 

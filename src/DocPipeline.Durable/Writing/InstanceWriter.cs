@@ -43,6 +43,10 @@ internal sealed class InstanceWriter
     public Task ParkAsync(ClaimedInstance instance, string reason, CancellationToken cancellationToken) =>
         WriteAsync(instance, "Instances/park.sql", () => [Of(FailureJson.Clean(reason))], cancellationToken);
 
+    /// <summary>Counts that a suspect begins, so that a crash is blamed on it and on no other.</summary>
+    public Task BeginAloneAsync(ClaimedInstance instance, CancellationToken cancellationToken) =>
+        WriteAsync(instance, "Instances/begin_alone.sql", () => [], cancellationToken);
+
     public Task LabelAsync(ClaimedInstance instance, string? label, CancellationToken cancellationToken) =>
         WriteAsync(instance, "Instances/label.sql", () => [Text(label)], cancellationToken);
 

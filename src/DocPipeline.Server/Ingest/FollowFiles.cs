@@ -16,6 +16,7 @@ internal sealed class FollowFiles(NpgsqlDataSource database, string bucket, IRea
     public async Task<bool> ToTheEndAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         var dead = 0;
+        var isFirstLook = true;
         var lastChange = time.GetTimestamp();
         while (_printed.Count < files.Count)
         {
@@ -34,9 +35,10 @@ internal sealed class FollowFiles(NpgsqlDataSource database, string bucket, IRea
             {
                 dead += fate.State == SubmissionStates.Dead ? 1 : 0;
                 lastChange = time.GetTimestamp();
-                await output.WriteLineAsync(Line(fate));
+                await output.WriteLineAsync(Line(fate, readBefore: isFirstLook));
             }
 
+            isFirstLook = false;
             if (time.GetElapsedTime(lastChange) > patience)
             {
                 foreach (var file in files.Where(file => !_printed.Contains(file.Key)))
@@ -53,10 +55,10 @@ internal sealed class FollowFiles(NpgsqlDataSource database, string bucket, IRea
         return dead == 0;
     }
 
-    private string Line(Fate fate)
+    private string Line(Fate fate, bool readBefore)
     {
         var read = fate.Types is null ? "" : $" ({fate.Types}; {fate.Fields} values)";
         var reason = fate.Reason is null ? "" : $": {fate.Reason}";
-        return $"[{_printed.Count,3}/{files.Count}] {fate.State,-12} {fate.Key}{read}{reason}";
+        return $"[{_printed.Count,3}/{files.Count}] {fate.State,-12} {fate.Key}{read}{(readBefore ? ", handed in before" : "")}{reason}";
     }
 }

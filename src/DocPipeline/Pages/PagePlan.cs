@@ -25,8 +25,11 @@ internal sealed record PagePlan(int Number, double Width, double Height, int Rot
 {
     public PdfPage Page => new(Number, Width, Height, Rotation);
 
-    /// <summary>The page is one JPEG of its own size and nothing else.</summary>
-    public bool IsScan => Rotation == 0 && Images is [{ Kind: "image", Encoding: "jpeg", Components: 1 or 3 } image] && image.Fills(Page);
+    /// <summary>The page is one picture of its own size and nothing else: a JPEG, or grey or black and white in any packing.</summary>
+    public bool IsScan => Rotation == 0
+        && Images is [{ Kind: "image" } image]
+        && image is { Encoding: "jpeg", Components: 1 or 3 } or { Encoding: "image" or "ccitt" or "jbig2", Components: 1 }
+        && image.Fills(Page);
 }
 
 /// <summary>The derived file of an opened file.</summary>

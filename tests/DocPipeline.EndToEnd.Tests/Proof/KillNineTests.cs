@@ -8,7 +8,7 @@ public sealed class KillNineTests(ITestOutputHelper output)
     [Fact]
     public async Task Killed_again_and_again_the_server_ends_with_the_claims_of_a_run_in_peace()
     {
-        var plan = new KillPlan(Documents: 40, Kills: 8, Seed: 20, LongestLife: TimeSpan.FromSeconds(3.5), LeaseSeconds: 3, Patience: TimeSpan.FromMinutes(2));
+        var plan = new KillPlan(Documents: 40, Kills: 8, Seed: 20, LongestLife: TimeSpan.FromSeconds(1.5), LeaseSeconds: 3, Patience: TimeSpan.FromMinutes(2));
         await using var log = new StringWriter();
 
         var result = await new KillProof(plan, log).RunAsync(TestContext.Current.CancellationToken);

@@ -76,13 +76,15 @@ internal sealed class KillProof(KillPlan plan, TextWriter log)
         var dropped = 0;
         for (var kill = 1; kill <= plan.Kills; kill++)
         {
-            var life = TimeSpan.FromSeconds(dice.Real(0.1, plan.LongestLife.TotalSeconds));
+            // Most die at work, some before they are up.
+            var (isYoung, life) = (dice.Chance(0.2), TimeSpan.FromSeconds(dice.Real(0.05, plan.LongestLife.TotalSeconds)));
             var server = machine.Start("serve");
             for (; dropped < files.Count * kill / plan.Kills; dropped++)
             {
                 machine.Drop(files[dropped]);
             }
 
+            await (isYoung ? Task.CompletedTask : Task.WhenAny(server.IsUp, Task.Delay(plan.Patience, TimeProvider.System, cancellationToken)));
             await Task.Delay(life, TimeProvider.System, cancellationToken);
             if (server.HasEnded)
             {
@@ -92,7 +94,7 @@ internal sealed class KillProof(KillPlan plan, TextWriter log)
             await AwaitChildrenAsync(await server.KillAsync(), cancellationToken);
             await server.DisposeAsync();
             var (ended, all) = await machine.CountAsync(cancellationToken);
-            await log.WriteLineAsync($"Kill {kill} after {life.TotalSeconds:0.00} s{(server.IsUp.IsCompleted ? "" : ", before it was up")}: {ended} of {all} submissions have ended, {dropped} files dropped.");
+            await log.WriteLineAsync($"Kill {kill} {life.TotalSeconds:0.00} s after it {(isYoung ? "was started" : "was up")}: {ended} of {all} submissions have ended, {dropped} files dropped.");
         }
     }
 
@@ -131,7 +133,7 @@ internal sealed class KillProof(KillPlan plan, TextWriter log)
     }
 
     private static async Task<long> ResumedAsync(PrivateMachine machine, CancellationToken cancellationToken) =>
-        long.Parse((await machine.ListAsync("SELECT count(*) FROM (SELECT FROM durable.step GROUP BY instance_id HAVING min(epoch) < max(epoch)) s", cancellationToken))[0]);
+        long.Parse((await machine.ListAsync("SELECT count(*) FROM durable.instance WHERE epoch > 1", cancellationToken))[0]);
 
     private static async Task<IReadOnlyDictionary<string, long>> StatesAsync(PrivateMachine machine, CancellationToken cancellationToken) =>
         (await machine.ListAsync("SELECT state || ' ' || count(*) FROM docpipeline.submission GROUP BY state ORDER BY state", cancellationToken))

@@ -92,6 +92,6 @@ internal static class ProcessTree
     {
         var arguments = File.ReadAllText($"/proc/{id}/cmdline").Split('\0', StringSplitOptions.RemoveEmptyEntries);
         var assembly = arguments.FirstOrDefault(argument => argument.EndsWith(".dll", StringComparison.Ordinal));
-        return Path.GetFileNameWithoutExtension(assembly ?? arguments.FirstOrDefault() ?? $"{id}");
+        return Path.GetFileNameWithoutExtension(assembly ?? arguments.FirstOrDefault() ?? "between fork and exec");
     }
 }

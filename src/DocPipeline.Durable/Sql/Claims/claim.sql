@@ -1,5 +1,6 @@
 -- $1 worker, $2 workflow names, $3 their versions, $4 limit.
--- Progress since the last claim is a step recorded under its epoch.
+-- Progress since the last claim is a step recorded under its epoch. Without progress an instance becomes a suspect (2), and no more than that:
+-- most that a lost worker held were only waiting for their turn. Begun alone, a suspect is counted further; see Instances/begin_alone.sql.
 WITH due AS (
   SELECT i.instance_id, i.wake_at
   FROM durable.instance i
@@ -15,7 +16,7 @@ UPDATE durable.instance i
 SET status = 'running', worker_id = $1, epoch = i.epoch + 1, wake_at = NULL, waiting_for = NULL,
     claims_without_progress = CASE
       WHEN EXISTS (SELECT FROM durable.step s WHERE s.instance_id = i.instance_id AND s.epoch = i.epoch) THEN 1
-      ELSE i.claims_without_progress + 1 END
+      ELSE greatest(i.claims_without_progress, least(i.claims_without_progress + 1, 2)) END
 FROM due
 WHERE i.instance_id = due.instance_id
 RETURNING i.instance_id, i.name, i.version, i.epoch, i.input, i.label, i.created_at, i.claims_without_progress,

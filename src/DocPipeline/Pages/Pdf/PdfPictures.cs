@@ -23,7 +23,7 @@ internal sealed class PdfPictures(LimitedProgram programs, PageOptions options)
         RunAsync(path, page, ["-jpeg", "-jpegopt", "quality=85", "-scale-to", longestSide.ToString()], [0xFF, 0xD8], expected: 0, cancellationToken);
 
     /// <summary>
-    /// The page's scan byte for byte; null where poppler finds something else than one JPEG.
+    /// The page's scan, a JPEG byte for byte and everything else unpacked, pixel for pixel; null where poppler finds something else than one such picture.
     /// Many times faster than rendering, but right only for documents that passed <see cref="ScanCheck"/>.
     /// </summary>
     public async Task<ReadOnlyMemory<byte>?> ScanAsync(string path, PdfPage page, CancellationToken cancellationToken)
@@ -32,8 +32,8 @@ internal sealed class PdfPictures(LimitedProgram programs, PageOptions options)
         try
         {
             var number = page.Number.ToString(CultureInfo.InvariantCulture);
-            await programs.RunAsync("pdfimages", ["-all", "-f", number, "-l", number, path, Path.Combine(folder.FullName, "scan")], maxOutput: 1024, cancellationToken);
-            return folder.GetFiles() is [{ Extension: ".jpg" } file] ? await File.ReadAllBytesAsync(file.FullName, cancellationToken) : null;
+            await programs.RunAsync("pdfimages", ["-j", "-f", number, "-l", number, path, Path.Combine(folder.FullName, "scan")], maxOutput: 1024, cancellationToken);
+            return folder.GetFiles() is [{ Extension: ".jpg" or ".pbm" or ".pgm" } file] ? await File.ReadAllBytesAsync(file.FullName, cancellationToken) : null;
         }
         finally
         {
