@@ -24,7 +24,7 @@ internal static class CommandLine
         var documents = new Option<int>("--documents") { Description = "Small documents of all kinds.", DefaultValueFactory = _ => 200 };
         var kills = new Option<int>("--kills") { Description = "SIGKILLs of the server, at random moments.", DefaultValueFactory = _ => 50 };
         var seed = new Option<ulong?>("--seed") { Description = "Repeats a run with the documents and moments of its printed seed." };
-        var life = new Option<double>("--longest-life") { Description = "Seconds that a server may work before it is killed.", DefaultValueFactory = _ => 5 };
+        var life = new Option<double>("--longest-life") { Description = "Seconds that a server may work before it is killed.", DefaultValueFactory = _ => 2.5 };
         var lease = new Option<double?>("--lease") { Description = "Seconds that a killed server's work waits for the next one. Default: the product's." };
         var command = new Command("kill", "Kills the server at random moments and compares its claims with those of a run in peace.") { documents, kills, seed, life, lease };
         command.SetAction(async (parsed, cancellationToken) =>

@@ -75,7 +75,9 @@ internal sealed partial class ClaimLoop(
             }
 
             var claimed = await ClaimAsync(session, limit, both.Token);
-            foreach (var instance in claimed)
+
+            // Suspects take turns, and those that were at work when a worker was lost come last: each loss is then blamed on another one, or on the guilty one.
+            foreach (var instance in claimed.OrderBy(instance => instance.ClaimsWithoutProgress))
             {
                 Telemetry.ClaimLatency.Record(instance.Late.TotalSeconds);
                 Launch(instance, session);

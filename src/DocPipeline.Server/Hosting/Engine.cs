@@ -12,6 +12,8 @@ internal static class Engine
     public static DurableOptions Options(ServerSettings settings) => new()
     {
         MaxActivities = settings.Workers,
+        // Documents are opened in children: when the server goes down, it is hardly ever a document's fault, but a slow one may be hit again and again.
+        MaxClaimsWithoutProgress = 20,
         Lease = TimeSpan.FromSeconds(settings.LeaseSeconds),
         OnDead = (transaction, dead, cancellationToken) => DeadLetters.MarkDeadAsync(
             transaction,
