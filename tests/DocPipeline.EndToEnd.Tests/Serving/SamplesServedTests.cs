@@ -144,6 +144,6 @@ public sealed partial class SamplesServedTests(ServedSamples served) : IClassFix
     private static string[] Ends(Finished run) =>
         [.. run.Lines.Select(line => EndLine().Match(line)).Where(match => match.Success).Select(match => match.Groups["end"].Value).Order(StringComparer.Ordinal)];
 
-    [GeneratedRegex(@"^\[ *\d+/\d+\] (?<end>\w+ +[^ :]+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\[ *\d+/\d+\] (?<end>\w+ +[^ :,]+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex EndLine();
 }
