@@ -40,7 +40,7 @@ internal sealed class ScanBench(int pages, int pagesPerFile, int workers, TextWr
         try
         {
             var files = ScannedPages.Write(folder.FullName, pages, pagesPerFile);
-            var pictures = await ScannedPages.RenderAsync(files, folder.FullName, cancellationToken);
+            var pictures = await ScannedPages.PicturesAsync(files, folder.FullName, cancellationToken);
             await using var machine = await PrivateMachine.CreateAsync(cancellationToken);
             machine.Settings["DOCPIPELINE_WORKERS"] = machine.Settings["DOCPIPELINE_OCR_WORKERS"] = $"{workers}";
             await using var server = await machine.ServeAsync(cancellationToken);
