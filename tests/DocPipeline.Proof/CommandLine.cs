@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DocPipeline.Proof.Bench;
+using DocPipeline.Proof.Bench.Load;
 using DocPipeline.Proof.Hostile;
 using DocPipeline.Proof.Kill;
 using DocPipeline.Proof.Machines;
@@ -14,7 +15,7 @@ internal static class CommandLine
         var root = new RootCommand("Proves and measures the built product on a database of its own.")
         {
             new Command("prove", "Tries to break it; exit code 1 if something broke.") { Kill(), Hostile() },
-            new Command("bench", "Measures the whole product.") { Scan() },
+            new Command("bench", "Measures the whole product.") { Scan(), Load(DocumentMix.DigitalOnly, "Born-digital claims of three pages: rate, latency, memory, processor time.", 200, 100), Load(DocumentMix.Mixed, "The same of claims of which 60 % are digital, 30 % scanned and 10 % photographed.", 60, 60) },
         };
         return await root.Parse(arguments).InvokeAsync();
     }
@@ -73,6 +74,24 @@ internal static class CommandLine
         {
             var bench = new ScanBench(parsed.GetValue(pages), parsed.GetValue(perFile), parsed.GetValue(workers), Console.Error);
             var report = new ScanReport(parsed.GetValue(pages), parsed.GetValue(workers), await bench.RunAsync(parsed.GetValue(runs), cancellationToken));
+            Console.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToString());
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Load(DocumentMix mix, string description, int manyDocuments, int fewDocuments)
+    {
+        var documents = new Option<int>("--documents") { Description = "Documents handed in at once, for the rate.", DefaultValueFactory = _ => manyDocuments };
+        var atLoad = new Option<int>("--at-load") { Description = "Documents handed in one by one afterwards, for the latency; 0 for none.", DefaultValueFactory = _ => fewDocuments };
+        var load = new Option<double>("--load") { Description = "Share of the rate at which these come.", DefaultValueFactory = _ => 0.7 };
+        var seed = new Option<ulong>("--seed") { Description = "Makes other documents.", DefaultValueFactory = _ => 500 };
+        var json = new Option<bool>("--json") { Description = "One JSON object, for programs." };
+        var command = new Command(mix.Name, description) { documents, atLoad, load, seed, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var plan = new LoadPlan(mix, parsed.GetValue(documents), parsed.GetValue(atLoad), parsed.GetValue(load), parsed.GetValue(seed));
+            var report = await new LoadBench(plan, Console.Error).RunAsync(cancellationToken);
             Console.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToString());
             return 0;
         });
