@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DocPipeline.Proof.Bench;
+using DocPipeline.Proof.Bench.Engine;
 using DocPipeline.Proof.Bench.Load;
 using DocPipeline.Proof.Hostile;
 using DocPipeline.Proof.Kill;
@@ -15,7 +16,8 @@ internal static class CommandLine
         var root = new RootCommand("Proves and measures the built product on a database of its own.")
         {
             new Command("prove", "Tries to break it; exit code 1 if something broke.") { Kill(), Hostile() },
-            new Command("bench", "Measures the whole product.") { Scan(), Load(DocumentMix.DigitalOnly, "Born-digital claims of three pages: rate, latency, memory, processor time.", 200, 100), Load(DocumentMix.Mixed, "The same of claims of which 60 % are digital, 30 % scanned and 10 % photographed.", 60, 60) },
+            new Command("bench", "Measures the whole product.") { Engine(), Scan(), Load(DocumentMix.DigitalOnly, "Born-digital claims of three pages: rate, latency, memory, processor time.", 200, 100), Load(DocumentMix.Mixed, "The same of claims of which 60 % are digital, 30 % scanned and 10 % photographed.", 60, 60) },
+            EngineWorker(),
         };
         return await root.Parse(arguments).InvokeAsync();
     }
@@ -77,6 +79,31 @@ internal static class CommandLine
             Console.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToString());
             return 0;
         });
+        return command;
+    }
+
+    private static Command Engine()
+    {
+        var workflows = new Option<int>("--workflows") { Description = "Workflows of five activities that do nothing.", DefaultValueFactory = _ => 4000 };
+        var jobs = new Option<int>("--jobs") { Description = "Workflows of one such activity.", DefaultValueFactory = _ => 8000 };
+        var kills = new Option<int>("--kills") { Description = "SIGKILLs of a worker.", DefaultValueFactory = _ => 3 };
+        var json = new Option<bool>("--json") { Description = "One JSON object, for programs." };
+        var command = new Command("engine", "The engine alone: workflows and jobs a second, latency of starts, replay, recovery.") { workflows, jobs, kills, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var report = await new EngineBench(parsed.GetValue(workflows), parsed.GetValue(jobs), parsed.GetValue(kills), Console.Error).RunAsync(cancellationToken);
+            Console.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToString());
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command EngineWorker()
+    {
+        var database = new Argument<string>("DATABASE");
+        var command = new Command(Recovery.WorkerCommand, "A worker for the engine's measurements, which kill it.") { database };
+        command.Hidden = true;
+        command.SetAction((parsed, cancellationToken) => Recovery.WorkAsync(parsed.GetValue(database)!, cancellationToken));
         return command;
     }
 

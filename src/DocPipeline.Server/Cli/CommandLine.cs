@@ -65,7 +65,6 @@ internal static class CommandLine
             new StatusCommand(),
             new DeadCommand(),
             new ExportCommand(),
-            new BenchCommand(),
             new MigrateCommand(),
         };
         HelpWithExamples.AddTo(root);

@@ -17,7 +17,6 @@ public sealed class CommandLineTests
     [InlineData("dead")]
     [InlineData("export")]
     [InlineData("eval")]
-    [InlineData("bench")]
     [InlineData("migrate")]
     public async Task Help_of_every_command_teaches_with_examples_and_names_the_exit_codes(string command)
     {
