@@ -71,10 +71,11 @@ internal static class CommandLine
         var workers = new Option<int>("--workers") { Description = "Readers at once, for both.", DefaultValueFactory = _ => 2 };
         var runs = new Option<int>("--runs") { Description = "Pairs of measurements; the median counts.", DefaultValueFactory = _ => 5 };
         var json = new Option<bool>("--json") { Description = "One JSON object, for programs." };
-        var command = new Command("scan", "Scanned pages through the whole pipeline against bare recognition of the same pictures, in turns.") { pages, perFile, workers, runs, json };
+        var peer = new Option<bool>("--peer") { Description = "Read the same pages with ocrmypdf too, which must be installed." };
+        var command = new Command("scan", "Scanned pages through the whole pipeline against bare recognition of the same pictures, in turns.") { pages, perFile, workers, runs, peer, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var bench = new ScanBench(parsed.GetValue(pages), parsed.GetValue(perFile), parsed.GetValue(workers), Console.Error);
+            var bench = new ScanBench(parsed.GetValue(pages), parsed.GetValue(perFile), parsed.GetValue(workers), parsed.GetValue(peer), Console.Error);
             var report = new ScanReport(parsed.GetValue(pages), parsed.GetValue(workers), await bench.RunAsync(parsed.GetValue(runs), cancellationToken));
             Console.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToString());
             return 0;
