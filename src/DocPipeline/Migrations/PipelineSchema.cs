@@ -13,7 +13,7 @@ public static class PipelineSchema
     public const string ReaderRole = "docpipeline_reader";
 
     /// <summary>The statements of this assembly.</summary>
-    public static SqlText Sql { get; } = new(typeof(PipelineSchema).Assembly);
+    public static EmbeddedText Sql { get; } = new(typeof(PipelineSchema).Assembly);
 
     /// <summary>Brings the schema to its newest version. The owner must be allowed to create roles unless both exist already.</summary>
     /// <returns>The names of the files applied.</returns>

@@ -8,7 +8,7 @@ internal static class Invariants
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static SqlText Sql { get; } = new(typeof(Invariants).Assembly);
+    public static EmbeddedText Sql { get; } = new(typeof(Invariants).Assembly);
 
     /// <summary>Every violation, in words. A submission ends a moment before its workflow does: what does not hold yet is looked at again.</summary>
     public static async Task<IReadOnlyList<string>> ViolationsAsync(PrivateMachine machine, CancellationToken cancellationToken)
