@@ -63,6 +63,7 @@ internal static class CommandLine
             new IngestCommand(),
             new WatchCommand(),
             new StatusCommand(),
+            new CheckCommand(),
             new DeadCommand(),
             new ExportCommand(),
             new BenchCommand(),

@@ -15,6 +15,9 @@ public static class PipelineSchema
     /// <summary>The statements of this assembly.</summary>
     public static EmbeddedText Sql { get; } = new(typeof(PipelineSchema).Assembly);
 
+    /// <summary>What must hold in this schema after every commit.</summary>
+    public static IReadOnlyList<Invariant> Invariants { get; } = Invariant.AllIn(Sql);
+
     /// <summary>Brings the schema to its newest version. The owner must be allowed to create roles unless both exist already.</summary>
     /// <returns>The names of the files applied.</returns>
     public static Task<IReadOnlyList<string>> MigrateAsync(NpgsqlDataSource owner, CancellationToken cancellationToken = default) =>

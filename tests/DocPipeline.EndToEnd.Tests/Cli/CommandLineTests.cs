@@ -14,6 +14,7 @@ public sealed class CommandLineTests
     [InlineData("ingest")]
     [InlineData("watch")]
     [InlineData("status")]
+    [InlineData("check")]
     [InlineData("dead")]
     [InlineData("export")]
     [InlineData("eval")]
