@@ -64,6 +64,7 @@ internal static class CommandLine
             new WatchCommand(),
             new StatusCommand(),
             new CheckCommand(),
+            new StuckCommand(),
             new DeadCommand(),
             new ExportCommand(),
             new BenchCommand(),

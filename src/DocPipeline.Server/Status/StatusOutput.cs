@@ -32,6 +32,7 @@ internal static class StatusOutput
             ["dead"] = snapshot.Engine.Dead,
             ["parked"] = snapshot.Engine.Parked,
         },
+        ["stuck"] = new JsonObject(snapshot.Stuck.CountBy(thing => thing.Kind.Name).Select(kind => KeyValuePair.Create<string, JsonNode?>(kind.Key, kind.Value))),
         ["cost"] = new JsonObject { ["llm_calls"] = 0, ["usd"] = 0 },
     };
 
@@ -56,6 +57,16 @@ internal static class StatusOutput
         if (snapshot.Engine.Parked > 0)
         {
             console.WriteLine($"{snapshot.Engine.Parked} documents were begun by another version and wait for it: ./run dead list --parked");
+        }
+
+        foreach (var (kind, count) in snapshot.Stuck.CountBy(thing => thing.Kind))
+        {
+            console.WriteLine($"Stuck, {count} x {kind.Name}: {kind.What} {kind.Advice}");
+        }
+
+        if (snapshot.Stuck.Count > 0)
+        {
+            console.WriteLine("Which ones: ./run stuck");
         }
 
         if (snapshot.Engine.Workers == 0 && snapshot.Count(SubmissionStates.Processing) > 0)

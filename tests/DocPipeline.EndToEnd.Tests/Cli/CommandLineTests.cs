@@ -15,6 +15,7 @@ public sealed class CommandLineTests
     [InlineData("watch")]
     [InlineData("status")]
     [InlineData("check")]
+    [InlineData("stuck")]
     [InlineData("dead")]
     [InlineData("export")]
     [InlineData("eval")]
