@@ -50,7 +50,7 @@ public sealed class WorkedMachine : IAsyncLifetime
     // Handed in while nobody works, and its original taken away: our fault, not the document's.
     private async Task<string> HandInDeadAsync()
     {
-        var path = Path.Combine(Machine.Folder.FullName, Dead);
+        var path = Path.Combine(Directory.CreateDirectory(Machine.Bucket).FullName, Dead);
         await File.WriteAllTextAsync(path, "Claim Number: GONE-1");
         var handedIn = await Machine.RunAsync("ingest", path);
         Assert.True(handedIn.ExitCode == 0, handedIn.Errors);
