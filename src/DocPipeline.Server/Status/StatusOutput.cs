@@ -24,6 +24,12 @@ internal static class StatusOutput
             ["p95_seconds"] = snapshot.Percentile95Seconds is { } slow ? Round(slow) : null,
             ["retries"] = snapshot.Engine.RetriesLastDay,
         },
+        ["stages"] = new JsonObject(snapshot.Stages.Select(stage => KeyValuePair.Create<string, JsonNode?>(stage.Stage, new JsonObject
+        {
+            ["documents"] = stage.Documents,
+            ["median_seconds"] = Math.Round(stage.MedianSeconds, 3),
+            ["p95_seconds"] = Math.Round(stage.Percentile95Seconds, 3),
+        }))),
         ["engine"] = new JsonObject
         {
             ["workers"] = snapshot.Engine.Workers,
@@ -48,6 +54,18 @@ internal static class StatusOutput
         console.WriteLine(snapshot.MedianSeconds is { } median
             ? $"Last day: {snapshot.EndedLastDay} read, half of them within {median:0.0} s, 95 of 100 within {snapshot.Percentile95Seconds:0.0} s; {snapshot.Engine.RetriesLastDay} repeated attempts."
             : "Last day: none read.");
+        if (snapshot.Stages.Count > 0)
+        {
+            var stages = new Table().AddColumn("Stage, last day").AddColumn(new TableColumn("Documents").RightAligned())
+                .AddColumn(new TableColumn("Half within").RightAligned()).AddColumn(new TableColumn("95 of 100 within").RightAligned());
+            foreach (var stage in snapshot.Stages)
+            {
+                stages.AddRow(stage.Stage, $"{stage.Documents}", $"{stage.MedianSeconds:0.000} s", $"{stage.Percentile95Seconds:0.000} s");
+            }
+
+            console.Write(stages);
+        }
+
         console.WriteLine($"Engine: {snapshot.Engine.Workers} workers alive, oldest work waiting {snapshot.Engine.QueueSeconds:0.0} s, {snapshot.Engine.Retrying} steps between two attempts.");
         if (snapshot.Engine.Dead > 0)
         {

@@ -16,6 +16,7 @@ internal sealed class PipelineMetrics : IDisposable
     public PipelineMetrics()
     {
         _meter.CreateObservableGauge("docpipeline.documents", Documents, "{document}", "Documents by state.");
+        _meter.CreateObservableGauge("docpipeline.stage.duration", Stages, "s", "Last day: from the end of the stage before to the end of this one, by stage and quantile.");
         Gauge("docpipeline.queue.age", "s", "How long the oldest due work has waited for a worker.", snapshot => snapshot.Engine.QueueSeconds);
         Gauge("docpipeline.processing.age", "s", "How long the oldest unfinished document has been in processing.", snapshot => snapshot.OldestProcessingSeconds);
         Gauge("docpipeline.steps.retrying", "{step}", "Steps between two attempts.", snapshot => snapshot.Engine.Retrying);
@@ -36,6 +37,12 @@ internal sealed class PipelineMetrics : IDisposable
     private void Gauge(string name, string unit, string description, Func<StatusSnapshot, double> value) =>
         _meter.CreateObservableGauge(
             name, () => _newest is { } snapshot ? [new Measurement<double>(value(snapshot))] : Array.Empty<Measurement<double>>(), unit, description);
+
+    private IEnumerable<Measurement<double>> Stages() => (_newest?.Stages ?? []).SelectMany(stage => new[]
+    {
+        new Measurement<double>(stage.MedianSeconds, new KeyValuePair<string, object?>("stage", stage.Stage), new KeyValuePair<string, object?>("quantile", "0.5")),
+        new Measurement<double>(stage.Percentile95Seconds, new KeyValuePair<string, object?>("stage", stage.Stage), new KeyValuePair<string, object?>("quantile", "0.95")),
+    });
 
     private IEnumerable<Measurement<long>> Stuck() =>
         _stuck.CountBy(thing => thing.Kind.Name).Select(kind => new Measurement<long>(kind.Value, new KeyValuePair<string, object?>("kind", kind.Key)));
