@@ -65,7 +65,7 @@ internal sealed class CheckCommand : ServerCommand
 
         if (!json)
         {
-            Console.WriteLine(broken == 0 ? "Everything holds." : $"{broken} invariants are broken.");
+            Console.WriteLine(broken == 0 ? "Everything holds." : $"Not everything holds: {broken} broken.");
         }
 
         return broken == 0 ? ExitCodes.Ok : ExitCodes.SomeDocumentsFailed;
