@@ -13,7 +13,7 @@ internal sealed partial class Database(NpgsqlDataSource source, TimeProvider tim
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
-    public static SqlText Sql => DurableSchema.Sql;
+    public static EmbeddedText Sql => DurableSchema.Sql;
 
     public NpgsqlDataSource Source => source;
 

@@ -63,6 +63,8 @@ internal static class CommandLine
             new IngestCommand(),
             new WatchCommand(),
             new StatusCommand(),
+            new CheckCommand(),
+            new StuckCommand(),
             new DeadCommand(),
             new ExportCommand(),
             new MigrateCommand(),

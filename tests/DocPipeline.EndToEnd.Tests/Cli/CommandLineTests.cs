@@ -14,6 +14,8 @@ public sealed class CommandLineTests
     [InlineData("ingest")]
     [InlineData("watch")]
     [InlineData("status")]
+    [InlineData("check")]
+    [InlineData("stuck")]
     [InlineData("dead")]
     [InlineData("export")]
     [InlineData("eval")]

@@ -3,8 +3,8 @@ using System.Reflection;
 
 namespace DocPipeline.Postgres;
 
-/// <summary>Statements kept in .sql files beside the code that runs them, read once from the assembly.</summary>
-public sealed class SqlText(Assembly assembly)
+/// <summary>Texts kept in files beside the code that uses them, such as statements in .sql files and document types in .json files; read once from the assembly.</summary>
+public sealed class EmbeddedText(Assembly assembly)
 {
     private readonly ConcurrentDictionary<string, string> _texts = new();
 
@@ -19,7 +19,7 @@ public sealed class SqlText(Assembly assembly)
     private string Read(string path)
     {
         using var stream = assembly.GetManifestResourceStream(path)
-            ?? throw new FileNotFoundException($"No SQL file '{path}' is embedded in {assembly.GetName().Name}.", path);
+            ?? throw new FileNotFoundException($"No file '{path}' is embedded in {assembly.GetName().Name}.", path);
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
