@@ -15,7 +15,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Proves and measures the built product on a database of its own.")
         {
-            new Command("prove", "Tries to break it; exit code 1 if something broke.") { Kill(), Hostile() },
+            new Command("prove", "Tries to break it; exit code 1 if something broke.") { Kill(), Hostile(), Soaking() },
             new Command("bench", "Measures the whole product.") { Engine(), Scan(), Load(DocumentMix.DigitalOnly, "Born-digital claims of three pages: rate, latency, memory, processor time.", 200, 100), Load(DocumentMix.Mixed, "The same of claims of which 60 % are digital, 30 % scanned and 10 % photographed.", 60, 60) },
             EngineWorker(),
         };
@@ -80,6 +80,17 @@ internal static class CommandLine
             Console.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToString());
             return 0;
         });
+        return command;
+    }
+
+    private static Command Soaking()
+    {
+        var minutes = new Option<double>("--minutes") { Description = "How long.", DefaultValueFactory = _ => 30 };
+        var rate = new Option<double>("--per-minute") { Description = "Documents of three pages that come in a minute: choose 70 % of what ./run bench mixed says.", DefaultValueFactory = _ => 45 };
+        var seed = new Option<ulong>("--seed") { Description = "Makes other documents.", DefaultValueFactory = _ => 600 };
+        var command = new Command("soak", "Mixed documents at a steady rate for a long time: latency, memory, handles and table bloat in ten stretches, invariants at the end.") { minutes, rate, seed };
+        command.SetAction(async (parsed, cancellationToken) =>
+            Verdict(await new Soak(TimeSpan.FromMinutes(parsed.GetValue(minutes)), parsed.GetValue(rate), parsed.GetValue(seed), Console.Out).RunAsync(cancellationToken)));
         return command;
     }
 
