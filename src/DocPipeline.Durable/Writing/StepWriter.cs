@@ -1,3 +1,4 @@
+using System.Data;
 using System.Text.Json;
 using DocPipeline.Durable.Postgres;
 using DocPipeline.Workflow;
@@ -11,6 +12,9 @@ namespace DocPipeline.Durable.Writing;
 /// <summary>Records attempts of activities: in groups where nothing else is to be committed, alone with their database effect otherwise.</summary>
 internal sealed class StepWriter
 {
+    // An effect that breaks its connection every time must not be tried for ever.
+    private const int MostLosses = 5;
+
     private readonly Database _database;
     private readonly GroupCommit<StepRecord, StepWriter.RecordedAt> _group;
 
@@ -32,8 +36,21 @@ internal sealed class StepWriter
             return recorded.Time;
         }
 
-        return await _database.PersistAsync(token => RecordAloneAsync(step, token), cancellationToken)
-            ?? throw new FencedException(step.InstanceId);
+        var losses = 0;
+        return await _database.PersistAsync(TryAsync, cancellationToken) ?? throw new FencedException(step.InstanceId);
+
+        async Task<DateTimeOffset?> TryAsync(CancellationToken token)
+        {
+            try
+            {
+                return await RecordAloneAsync(step, token);
+            }
+            catch (EffectException lost) when (lost.ConnectionIsLost && ++losses < MostLosses)
+            {
+                // The activity is not to blame for an outage: its effect is written again, and no attempt is used up.
+                throw new TransientFailure(lost.Message, inner: lost);
+            }
+        }
     }
 
     private async Task<DateTimeOffset?> RecordAloneAsync(StepRecord step, CancellationToken cancellationToken)
@@ -56,7 +73,7 @@ internal sealed class StepWriter
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new EffectException(exception);
+                throw new EffectException(exception, connection.State != ConnectionState.Open);
             }
         }
 
