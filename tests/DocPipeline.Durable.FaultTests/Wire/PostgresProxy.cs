@@ -38,6 +38,8 @@ internal sealed class PostgresProxy : IAsyncDisposable
         GssEncryptionMode = GssEncryptionMode.Disable,
     }.ConnectionString;
 
+    public bool HasVanished => _isCutOff;
+
     /// <summary>Breaks every connection now.</summary>
     public void CutAll()
     {
