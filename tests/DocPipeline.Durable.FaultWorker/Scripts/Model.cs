@@ -33,8 +33,8 @@ internal static class Model
 
     private static string End(Call call) => call switch
     {
-        { Does: Deed.Refuse } => Failed(FailureKind.Document),
         { Failures: var failures } when failures >= call.Attempts => Failed(FailureKind.Transient),
+        { Does: Deed.Refuse } => Failed(FailureKind.Document),
         _ => $"{call.Number}",
     };
 }
