@@ -30,6 +30,10 @@ public sealed class RoundTripTests
         Assert.Equal([KnownRoundTrips.OfOwner], RoundTrip.AllFiles.Except(made, StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void There_are_no_notifications_to_lose() =>
+        Assert.All(RoundTrip.AllFiles, file => Assert.DoesNotContain("notify", DurableSchema.Sql["Sql/" + file], StringComparison.OrdinalIgnoreCase));
+
     // What Npgsql asks for itself when it meets a server, and between two users of a connection, is not the engine's.
     private static IEnumerable<string> Made(FaultPlan plan) =>
         plan.Seen.Keys.Where(name => !KnownRoundTrips.OfNpgsql.Contains(name)).Order(StringComparer.Ordinal);
