@@ -14,6 +14,7 @@ var options = Hooks.With(new()
     Lease = TimeSpan.FromSeconds(settings.LeaseSeconds),
     MaxInstances = settings.MaxInstances,
     MaxActivities = settings.MaxActivities,
+    MaxClaimsWithoutProgress = settings.MaxClaimsWithoutProgress,
     MinPoll = TimeSpan.FromMilliseconds(10),
     MaxPoll = TimeSpan.FromMilliseconds(100),
     Time = new SkewedClock(TimeSpan.FromHours(settings.ClockHoursOff)),

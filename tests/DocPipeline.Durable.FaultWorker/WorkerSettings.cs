@@ -8,7 +8,7 @@ namespace DocPipeline.Durable.FaultWorker;
 /// <param name="Ledger">Folder for what activities really did.</param>
 /// <param name="ClockHoursOff">How wrong this process believes the time to be.</param>
 internal sealed record WorkerSettings(
-    string Database, string Aside, string Ledger, double LeaseSeconds = 1, int MaxInstances = 16, int MaxActivities = 8, double ClockHoursOff = 0)
+    string Database, string Aside, string Ledger, double LeaseSeconds = 1, int MaxInstances = 16, int MaxActivities = 8, int MaxClaimsWithoutProgress = 8, double ClockHoursOff = 0)
 {
     public string ToArgument() => JsonSerializer.Serialize(this);
 

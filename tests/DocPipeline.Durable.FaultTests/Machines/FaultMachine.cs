@@ -85,7 +85,7 @@ internal sealed class FaultMachine : IAsyncDisposable
     {
         try
         {
-            await Eventually.IsTrueAsync(async () => await FaultTests.Machines.Client.AskAsync(_ => ScalarAsync<bool>(condition)), description, limit ?? TimeSpan.FromSeconds(30));
+            await Eventually.IsTrueAsync(async () => await FaultTests.Machines.Client.AskAsync(_ => ScalarAsync<bool>(condition)), description, limit ?? TimeSpan.FromSeconds(60));
         }
         catch (TimeoutException late)
         {

@@ -96,7 +96,7 @@ public sealed class ProcessTests
         Violations.None(await machine.CheckAsync(cases));
         Assert.Contains("takes its worker down", await machine.ScalarAsync<string>("SELECT reason FROM durable.instance WHERE instance_id = 'poison'"), StringComparison.Ordinal);
 
-        static FaultWorker.WorkerSettings Hasty(FaultWorker.WorkerSettings settings) => settings with { LeaseSeconds = 0.5 };
+        static FaultWorker.WorkerSettings Hasty(FaultWorker.WorkerSettings settings) => settings with { MaxClaimsWithoutProgress = 4 };
     }
 
     private static async Task KillAsync(int seed, int cases, int kills)

@@ -59,9 +59,9 @@ internal sealed class PostgresProxy : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
+        await _accepting;
         _listener.Dispose();
         Vanish();
-        await _accepting;
         await Task.WhenAll(_connections.Values);
         _stop.Dispose();
     }
@@ -83,7 +83,7 @@ internal sealed class PostgresProxy : IAsyncDisposable
                 _connections[connection] = RunAsync(connection);
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException)
         {
             // The end of the test.
         }
