@@ -11,10 +11,11 @@ internal sealed class RandomScripts(int seed)
 
     public IReadOnlyList<Case> Cases(int count) => [.. Enumerable.Range(0, count).Select(number => new Case($"seed-{seed}-{number}", Ops(), TimesRaised: _dice.Next(1, 4)))];
 
-    /// <summary>One of a hundred round trips fails, and one of a thousand takes its engine away.</summary>
+    /// <summary>One of a hundred, of twenty-five or of ten round trips fails, and one of a thousand takes its engine away.</summary>
     public FaultPlan Plan(bool mayVanish = true)
     {
         var dice = new Random(_dice.Next());
+        var rate = (seed % 3) switch { 0 => 10, 1 => 40, _ => 100 };
         return new()
         {
             Otherwise = _ =>
@@ -27,10 +28,10 @@ internal sealed class RandomScripts(int seed)
 
                 return thrown switch
                 {
-                    < 10 => Fault.CutBefore,
-                    < 20 => Fault.LoseReply,
-                    20 when mayVanish => Fault.VanishBefore,
-                    21 when mayVanish => Fault.VanishAfter,
+                    0 when mayVanish => Fault.VanishBefore,
+                    1 when mayVanish => Fault.VanishAfter,
+                    _ when thrown < 2 + rate => Fault.CutBefore,
+                    _ when thrown < 2 + (2 * rate) => Fault.LoseReply,
                     _ => Fault.None,
                 };
             },
