@@ -18,17 +18,19 @@ internal sealed class Workload(FaultMachine machine, Client client)
         new("lost", new Call(1, Deed.LoseInstance), new Call(2, Deed.Store)),
     ];
 
-    /// <summary>Round trips that are made only after another has failed.</summary>
+    /// <summary>Round trips that are made only after another has failed: it fails until they are.</summary>
     public static void Provoke(FaultPlan plan, string roundTrip)
     {
-        switch (roundTrip)
+        (string Cause, Fault Fault)? provocation = roundTrip switch
         {
-            case "Claims/release_unknown.sql":
-                plan.Add("Claims/claim.sql", Fault.LoseReply);
-                break;
-            case "Instances/complete.sql":
-                plan.Add("Instances/complete_batch.sql", Fault.CutBefore);
-                break;
+            "Claims/release_unknown.sql" => ("Claims/claim.sql", Fault.LoseReply),
+            "Instances/complete.sql" => ("Instances/complete_batch.sql", Fault.CutBefore),
+            _ => null,
+        };
+        if (provocation is var (cause, fault))
+        {
+            var otherwise = plan.Otherwise;
+            plan.Otherwise = made => made == cause && !plan.Seen.ContainsKey(roundTrip) ? fault : otherwise(made);
         }
     }
 
