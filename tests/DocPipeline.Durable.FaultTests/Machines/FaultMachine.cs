@@ -103,7 +103,7 @@ internal sealed class FaultMachine : IAsyncDisposable
     /// <param name="workersMayBeLate">A worker was frozen: what it had begun it may begin once more when it thaws.</param>
     public async Task<IReadOnlyList<string>> CheckAsync(IReadOnlyCollection<Case> cases, bool workersMayBeLate = false)
     {
-        List<string> violations = [.. await ListAsync(await ResourceAsync("Machines/violations.sql")), .. _log.Bugs];
+        List<string> violations = [.. await ListAsync(await ResourceAsync("Machines/violations.sql")), .. await BrokenInvariantsAsync(), .. _log.Bugs];
         foreach (var instance in cases)
         {
             var output = await ScalarAsync<string>($"SELECT output::text FROM durable.instance WHERE instance_id = '{instance.Id}'") ?? "null";
@@ -169,6 +169,19 @@ internal sealed class FaultMachine : IAsyncDisposable
 
         await _database.DisposeAsync();
         _folder.Delete(recursive: true);
+    }
+
+    private async Task<IReadOnlyList<string>> BrokenInvariantsAsync()
+    {
+        await using var connection = await Owner.OpenConnectionAsync();
+        var broken = new List<string>();
+        foreach (var invariant in DurableSchema.Invariants)
+        {
+            var result = await invariant.CheckAsync(connection, limit: 3, CancellationToken.None);
+            broken.AddRange(result.Rows.Select(row => $"{invariant.Name}: {string.Join(' ', row)}"));
+        }
+
+        return broken;
     }
 
     private static async Task<string> ResourceAsync(string name)

@@ -56,6 +56,8 @@ internal static class KnownRoundTrips
         "Operator/show.sql",
         "Operator/show_steps.sql",
         "Operator/unpark.sql",
+        "Operator/wake.sql",
+        "Workers/take_over.sql",
         "Waits/lock_recipient.sql + Waits/raise_event.sql + Waits/wake_recipient.sql",
         "COMMIT of Waits/lock_recipient.sql + Waits/raise_event.sql + Waits/wake_recipient.sql",
     ];

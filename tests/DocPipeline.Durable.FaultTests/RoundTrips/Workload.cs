@@ -46,6 +46,8 @@ internal sealed class Workload(FaultMachine machine, Client client)
         await Task.WhenAll(RaiseAsync(), ReplayAsync(), UnparkAsync());
         await machine.UntilCompletedAsync(Cases.Count);
         await AskAsync(token => client.Operator.CountAsync(token));
+        Assert.False(await AskAsync(token => client.Operator.WakeAsync("events", token)));
+        Assert.Equal(0, await AskAsync(token => client.Operator.TakeOverAsync(token)));
         await AskAsync(token => client.Operator.ListRetryingAsync(cancellationToken: token));
     }
 
