@@ -7,8 +7,10 @@ using Npgsql;
 namespace DocPipeline.Durable.FaultTests.Outages;
 
 /// <summary>The server itself fails. Worker processes stay up through all of it and need no help.</summary>
-public sealed class OutageTests(PrivatePostgres postgres) : IClassFixture<PrivatePostgres>
+public sealed class OutageTests(PostgresToBreak toBreak) : IClassFixture<PostgresToBreak>
 {
+    private readonly PrivatePostgres postgres = toBreak.Server;
+
     private static readonly Case[] Cases =
     [
         .. Enumerable.Range(0, 40).Select(i => new Case(

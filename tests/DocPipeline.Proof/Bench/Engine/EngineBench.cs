@@ -25,7 +25,9 @@ internal sealed class EngineBench(int workflows, int jobs, int kills, TextWriter
         var replay = await ReplayAsync(cancellationToken);
         await log.WriteLineAsync($"{kills} kills of a worker");
         var recovery = await Recovery.MeasureAsync(kills, cancellationToken);
-        return new(whole, single, start, replay, recovery);
+        await log.WriteLineAsync("A restart of Postgres");
+        var restart = await Restart.MeasureAsync(whole.PerSecond, cancellationToken);
+        return new(whole, single, start, replay, recovery, restart);
     }
 
     private static async Task<EngineRate> RateAsync(int instances, int steps, CancellationToken cancellationToken)

@@ -23,9 +23,10 @@ internal sealed class EngineDatabase : IAsyncDisposable
 
     public string ConnectionString => _database.ConnectionString;
 
-    public static async Task<EngineDatabase> CreateAsync(CancellationToken cancellationToken)
+    /// <param name="server">Null: the server that the measurement was given.</param>
+    public static async Task<EngineDatabase> CreateAsync(CancellationToken cancellationToken, string? server = null)
     {
-        var database = await TestDatabase.CreateAsync();
+        var database = await TestDatabase.CreateAsync(server);
         await DurableSchema.MigrateAsync(database.Owner, cancellationToken);
         return new(database);
     }
@@ -69,6 +70,19 @@ internal sealed class EngineDatabase : IAsyncDisposable
 
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken);
         }
+    }
+
+    public async Task<IReadOnlyList<double>> ListAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = _database.Owner.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var values = new List<double>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            values.Add(Convert.ToDouble(reader.GetValue(0), CultureInfo.InvariantCulture));
+        }
+
+        return values;
     }
 
     /// <summary>The first value of the first row as a number; 0 if there is none.</summary>

@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using DocPipeline.Testing;
 
-namespace DocPipeline.Durable.FaultTests.Outages;
+namespace DocPipeline.Testing;
 
-/// <summary>A server of the test's own, to be stopped, crashed and filled up. Never the one of the test run.</summary>
-public sealed class PrivatePostgres : IAsyncLifetime
+/// <summary>A server of one's own, to be stopped, crashed and filled up. Never the one of the test run.</summary>
+/// <param name="settings">Of the server, as <c>-c name=value</c>.</param>
+public sealed class PrivatePostgres(string settings) : IAsyncDisposable
 {
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("docpipeline-postgres-");
     private readonly string _programs = Directory.EnumerateDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Last() + "/bin";
@@ -18,6 +18,7 @@ public sealed class PrivatePostgres : IAsyncLifetime
 
     private string Data => Path.Combine(Home, "data");
 
+    /// <summary>Makes it and starts it.</summary>
     public async ValueTask InitializeAsync()
     {
         await OwnAsync(Home);
@@ -29,7 +30,7 @@ public sealed class PrivatePostgres : IAsyncLifetime
     /// <param name="isAwaited">False: returns while it still recovers.</param>
     public Task StartAsync(bool isAwaited = true) => AsPostgresAsync(
         "pg_ctl", "--pgdata", Data, "--log", Path.Combine(Home, "log"), isAwaited ? "--wait" : "--no-wait",
-        "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c max_connections=40 -c shared_buffers=32MB", "start");
+        "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' {settings}", "start");
 
     /// <summary>Stops it: <c>fast</c> tells its clients, <c>immediate</c> is a crash and leaves recovery to the next start.</summary>
     public async Task StopAsync(string mode)
