@@ -127,6 +127,30 @@ public sealed class CommandLineTests
         Assert.True(report.RootElement.GetProperty("types").TryGetProperty("cms1500", out _));
     }
 
+    [Fact]
+    public async Task Eval_with_a_folder_to_keep_recognises_a_page_once()
+    {
+        var documents = Directory.CreateTempSubdirectory("docpipeline-e2e-eval-");
+        var kept = Directory.CreateTempSubdirectory("docpipeline-e2e-kept-");
+        foreach (var name in new[] { "insurance-card.png", "insurance-card.png.expected.json" })
+        {
+            File.Copy(Sample(name), Path.Combine(documents.FullName, name));
+        }
+
+        var first = await RunAsync("eval", "--json", "--keep", kept.FullName, documents.FullName);
+        var pages = Pages();
+        var second = await RunAsync("eval", "--json", "--keep", kept.FullName, documents.FullName);
+
+        Assert.Equal([0, 0], [first.ExitCode, second.ExitCode]);
+        Assert.NotEmpty(pages);
+        Assert.Equal(pages, Pages());
+        documents.Delete(recursive: true);
+        kept.Delete(recursive: true);
+
+        (string Path, DateTime Written)[] Pages() =>
+            [.. kept.EnumerateFiles("*.json", SearchOption.AllDirectories).Select(file => (file.FullName, file.LastWriteTimeUtc)).OrderBy(file => file.FullName, StringComparer.Ordinal)];
+    }
+
     private static async Task<Finished> RunAsync(params string[] arguments)
     {
         await using var program = ServerProgram.Start(NoSettings, arguments);
