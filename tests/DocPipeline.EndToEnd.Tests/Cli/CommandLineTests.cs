@@ -17,6 +17,7 @@ public sealed class CommandLineTests
     [InlineData("dead")]
     [InlineData("export")]
     [InlineData("eval")]
+    [InlineData("explain")]
     [InlineData("bench")]
     [InlineData("migrate")]
     public async Task Help_of_every_command_teaches_with_examples_and_names_the_exit_codes(string command)
@@ -112,6 +113,17 @@ public sealed class CommandLineTests
         Assert.Equal(1, run.ExitCode);
         Assert.Empty(temporary.EnumerateFileSystemInfos("docpipeline*"));
         temporary.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Explain_shows_the_candidates_of_a_field_and_why_one_won()
+    {
+        var run = await RunAsync("explain", Sample("auto-claim-form.pdf"), "claim_number");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("claim_number", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("policy_number", run.Output, StringComparison.Ordinal);
+        Assert.Matches("(right of|below|above)", run.Output);
     }
 
     [Fact]
