@@ -63,8 +63,9 @@ public sealed class DocumentExtractor
         var reader = new SpanReader(Conventions.Of(lines, year).ToContext(year), [.. layouts.SelectMany(layout => layout.Words).Where(DateCaptions.IsCaption)]);
 
         // 4. Proposals with and without labels.
+        var tables = type.Tables.Select(table => new TableReader(table, book.Text, reader)).ToList();
         var labelled = new LabelledValues(fields, reader);
-        var proposals = layouts.SelectMany(layout => labelled.Propose(layout, labels[layout])).ToList();
+        var proposals = layouts.SelectMany(layout => labelled.Propose(layout, labels[layout], tables.SelectMany(table => table.HeaderLines(layout)).ToHashSet())).ToList();
         var context = new UnlabelledContext(layouts, [.. layouts.SelectMany(layout => labels[layout])], book, _titles, reader);
         if (!IsBlankForm(context, proposals))
         {
@@ -75,8 +76,7 @@ public sealed class DocumentExtractor
         var assigned = Assignment.Assign(AmountAgreement.Apply(proposals), fields);
 
         // 7. Tables.
-        var tables = type.Tables.Select(table => new TableReader(table, book.Text, reader).Read(layouts)).Where(table => table.Rows.Count > 0).ToList();
-        return new(part.Type, part.Confidence, part.Pages, assigned, tables);
+        return new(part.Type, part.Confidence, part.Pages, assigned, [.. tables.Select(table => table.Read(layouts, labels)).Where(table => table.Rows.Count > 0)]);
     }
 
     /// <summary>Many labels and hardly a value: an empty form. Its letterhead and print date are no claim.</summary>

@@ -122,6 +122,60 @@ public sealed class DocumentExtractorTests
     }
 
     [Fact]
+    public void What_was_paid_and_what_is_due_vouch_for_the_total_and_a_column_of_totals_is_none()
+    {
+        var document = Extract("invoice", """
+            Description              Qty          Price          Total
+            Room charges             2           300.00         600.00
+            Laboratory               1           410.00         410.00
+
+                                             Subtotal         1,010.00
+                                             Discount            50.00
+                                             Total              960.00
+                                             Amount Paid        200.00
+                                             Balance Due        760.00
+            """);
+
+        var total = document.Fields.Single(field => field.Field == "total_amount").Candidates;
+        Assert.Equal("960.00", total[0].Value);
+        Assert.True(total.Count == 1 || total[1].Score < 0.5 * total[0].Score);
+    }
+
+    [Fact]
+    public void An_explanation_in_parentheses_belongs_to_its_label()
+    {
+        var document = Extract("cms1500", """
+            1a. INSURED'S I.D. NUMBER     (For Program in Item 1)
+
+            581454820
+            """);
+
+        var member = document.Fields.Single(field => field.Field == "member_id").Candidates[0];
+        Assert.Equal("581454820", member.Value);
+        Assert.True(member.Score > 0.6);
+    }
+
+    [Fact]
+    public void The_title_of_a_doctor_is_part_of_the_name()
+    {
+        Assert.Equal("Dr. Ada Example", Value(Extract("invoice", "Attending Physician:   Dr. Ada Example"), "doctor"));
+    }
+
+    [Fact]
+    public void A_row_of_labels_ends_a_table()
+    {
+        var document = Extract("cms1500", """
+            PLACE OF SERVICE     PROCEDURES       $ CHARGES      UNITS
+            11                   70450            592.95         4
+            21                   97110            100.00         1
+            25. FEDERAL TAX I.D. NUMBER    26. PATIENT'S ACCOUNT NO.    28. TOTAL CHARGE
+            60-8211251                     MR717881                     692.95
+            """);
+
+        Assert.Equal(["592.95", "100.00"], Assert.Single(document.Tables).Rows.Select(row => row.Cells["charge"]));
+    }
+
+    [Fact]
     public void An_undecidable_date_keeps_both_readings()
     {
         var document = Extract("auto_claim_form", "Date of Loss:   03/04/2026");

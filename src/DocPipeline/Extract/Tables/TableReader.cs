@@ -15,19 +15,25 @@ internal sealed class TableReader(TableSchema schema, LabelText text, SpanReader
 {
     private readonly Dictionary<string, ColumnSchema> _byLabel = ColumnsByLabel(schema, text);
 
-    public Table Read(IReadOnlyList<PageLayout> pages)
+    /// <summary>Numbers of the lines that head a table of things with descriptions: what stands below their words are cells.</summary>
+    public IEnumerable<int> HeaderLines(PageLayout page) => schema.Columns.Any(column => column.Type == FieldType.LongText)
+        ? page.Lines.Where(line => HeaderAt(page, line.Number) is { } columns && columns.Exists(column => column.Schema.Type == FieldType.LongText)).Select(line => line.Number)
+        : [];
+
+    /// <param name="labels">The labels of every page: a row of labels that are no columns ends a table.</param>
+    public Table Read(IReadOnlyList<PageLayout> pages, IReadOnlyDictionary<PageLayout, IReadOnlyList<LabelMatch>> labels)
     {
         var rows = new List<TableRow>();
         List<Column>? columns = null;
         foreach (var page in pages)
         {
-            columns = ReadPage(page, columns, rows);
+            columns = ReadPage(page, LabelRows(page, labels[page]), columns, rows);
         }
 
         return new(schema.Name, rows);
     }
 
-    private List<Column>? ReadPage(PageLayout page, List<Column>? carried, List<TableRow> rows)
+    private List<Column>? ReadPage(PageLayout page, HashSet<int> labelRows, List<Column>? carried, List<TableRow> rows)
     {
         var columns = carried;
         var open = carried is not null;
@@ -57,7 +63,7 @@ internal sealed class TableReader(TableSchema schema, LabelText text, SpanReader
             }
 
             var cells = Cells(line, columns);
-            if (EndsTable(line))
+            if (labelRows.Contains(line.Number) || EndsTable(line))
             {
                 Close(page, row, rows);
                 (row, open, columns) = (null, false, null);
@@ -163,6 +169,13 @@ internal sealed class TableReader(TableSchema schema, LabelText text, SpanReader
     /// <summary>A row begins where an amount, a date or a code stands in its column.</summary>
     private bool StartsRow(Dictionary<Column, List<LayoutWord>> cells) =>
         cells.Count >= 2 && cells.Any(cell => cell.Key.Schema.Type is FieldType.Amount or FieldType.Date or FieldType.Identifier && Value(cell.Key, cell.Value) is not null);
+
+    /// <summary>Lines that are made of labels, of which at least one names a field and none a column: the boxes below a form's table.</summary>
+    private HashSet<int> LabelRows(PageLayout page, IReadOnlyList<LabelMatch> labels) =>
+        [.. labels.Where(label => label.Quality >= 0.5 && !_byLabel.ContainsKey(label.Wording)).GroupBy(label => label.Line)
+            .Where(line => line.Count() >= 2 && line.Any(label => label.Targets.Any(target => target.Field is not null))
+                && line.Sum(label => label.Words.Count) >= 0.5 * page.Lines[line.Key].Words.Count)
+            .Select(line => line.Key)];
 
     private static bool EndsTable(TextLine line)
     {

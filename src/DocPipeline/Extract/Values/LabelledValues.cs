@@ -16,7 +16,11 @@ internal sealed class LabelledValues(IReadOnlyDictionary<string, FieldSchema> fi
     // Below this a proposal is noise: it would only lengthen the list of choices.
     private const double Least = 0.12;
 
-    public IEnumerable<Proposal> Propose(PageLayout page, IReadOnlyList<LabelMatch> labels)
+    // "Total" over the amounts of lines: as a rule its cells are no totals.
+    private const double InTable = 0.4;
+
+    /// <param name="tableHeaders">Numbers of the lines that head a table.</param>
+    public IEnumerable<Proposal> Propose(PageLayout page, IReadOnlyList<LabelMatch> labels, IReadOnlySet<int> tableHeaders)
     {
         var finder = new SpanFinder(page, labels, CaptionsBelow(page, labels));
         foreach (var label in labels)
@@ -25,7 +29,7 @@ internal sealed class LabelledValues(IReadOnlyDictionary<string, FieldSchema> fi
             {
                 if (target.Field is not null && WeightOf(label, target) is > 0 and var weight)
                 {
-                    foreach (var proposal in Propose(page, finder, label, target.Field, weight))
+                    foreach (var proposal in Propose(page, finder, label, target.Field, tableHeaders.Contains(label.Line) ? InTable * weight : weight))
                     {
                         yield return proposal;
                     }

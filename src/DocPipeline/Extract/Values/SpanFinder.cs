@@ -82,6 +82,12 @@ internal sealed class SpanFinder
         {
             if (_labelWords.Contains(word.Index))
             {
+                // The number of the next box is no value of this one.
+                if (free.Count > 0 && LabelMatcher.IsBoxNumber(free[^1].Text))
+                {
+                    free.RemoveAt(free.Count - 1);
+                }
+
                 break;
             }
 
