@@ -195,6 +195,23 @@ public sealed class DocumentExtractorTests
         Assert.Equal("2026-04-03", Value(document, "date_of_loss"));
     }
 
+    [Theory]
+    [InlineData("Invoice Date: 25/04/2026", "Issued: 2026-04-03", "2026-04-03", false)]
+    [InlineData("Invoice Date: 04/25/2026", "Issued: 2026-04-03", "2026-03-04", false)]
+    [InlineData("Invoice Date: 04/25/2026", "Report Date: 25/04/2026", "2026-03-04", true)]
+    [InlineData("Invoice Date: 2026-04-25", "Issued: 2026-04-03", "2026-03-04", true)]
+    public void The_rest_of_the_file_settles_the_order_where_the_document_is_silent_and_its_pages_agree(string second, string third, string date, bool open)
+    {
+        var pages = new[] { PrintedPage.Of("Date of Loss:   03/04/2026", 1), PrintedPage.Of(second, 2), PrintedPage.Of(third, 3) };
+
+        var best = Extractor.Extract(new("auto_claim_form", 1, [1]), pages).Fields.Single(field => field.Field == "date_of_loss").Candidates[0];
+        var alone = Extractor.Extract(new("auto_claim_form", 1, [1]), [PrintedPage.Of("Date of Loss:   14/04/2026", 1)]).Fields.Single(field => field.Field == "date_of_loss").Candidates[0];
+
+        Assert.Equal(date, best.Value);
+        Assert.Equal(open, best.Readings.Count > 0);
+        Assert.True(best.Score < alone.Score);
+    }
+
     [Fact]
     public void A_table_keeps_its_rows_over_a_page_break_with_a_repeated_header()
     {
