@@ -90,7 +90,7 @@ public sealed class DocumentExtractor
     /// <summary>Many labels and hardly a value: an empty form. Its letterhead and print date are no claim.</summary>
     private static bool IsBlankForm(UnlabelledContext context, List<Proposal> proposals)
     {
-        var labelled = context.Labels.Count(label => label.Quality >= 0.8 && label.Targets.Any(target => target.Field is not null));
+        var labelled = context.Labels.Where(label => label.Quality >= 0.8 && label.Targets.Any(target => target.Field is not null)).Select(label => label.Wording).Distinct().Count();
         var answered = proposals.Where(proposal => proposal.Score >= 0.5).Select(proposal => proposal.Field).Distinct().Count();
         return labelled >= 8 && answered <= labelled / 8;
     }

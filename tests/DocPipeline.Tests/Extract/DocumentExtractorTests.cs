@@ -196,6 +196,52 @@ public sealed class DocumentExtractorTests
     }
 
     [Theory]
+    [InlineData("Policyholder's Full Name: Dana Example", "policyholder_name", "Dana Example")]
+    [InlineData("Named Insured Mailing Address: 12 Mill Lane, Port Ellery, WA 98099", "policyholder_address", "12 Mill Lane, Port Ellery, WA 98099")]
+    [InlineData("Patient's D.O.B.: 1971-05-04", "patient_birth_date", "1971-05-04")]
+    [InlineData("Accident Location: Mill Lane, Port Ellery", "loss_location", "Mill Lane, Port Ellery")]
+    public void A_label_may_carry_the_role_that_a_section_would_give_it(string line, string field, string value)
+    {
+        Assert.Equal(value, Value(Extract("auto_claim_form", line), field));
+    }
+
+    [Fact]
+    public void A_section_on_the_police_report_ends_that_of_the_other_driver()
+    {
+        var document = Extract("auto_claim_form", """
+            OTHER DRIVER
+            Full Name:       Robin Sample
+            Policy Number:   ZZ900100
+
+            POLICE REPORT
+            Report No.:      2026-653432
+            """);
+
+        var report = document.Fields.Single(field => field.Field == "report_number").Candidates[0];
+        Assert.Equal("2026-653432", report.Value);
+        Assert.True(report.Score > 0.8);
+    }
+
+    [Fact]
+    public void Captions_of_date_boxes_do_not_part_a_caption_from_its_value()
+    {
+        var document = Extract("auto_claim_form", """
+            319-RJG-1027          DD1946501             03      09      2023
+                                                        Day     Month   Year
+            Claim Number          Policy Number         Form Date
+            """);
+
+        Assert.Equal("319-RJG-1027", Value(document, "claim_number"));
+        Assert.Equal("2023-09-03", Value(document, "document_date"));
+    }
+
+    [Fact]
+    public void A_currency_may_stand_far_from_its_amount()
+    {
+        Assert.Equal("34.73", Value(Extract("invoice", "Rechnung\nTotal EUR                                34,73"), "total_amount"));
+    }
+
+    [Theory]
     [InlineData("Invoice Date: 25/04/2026", "Issued: 2026-04-03", "2026-04-03", false)]
     [InlineData("Invoice Date: 04/25/2026", "Issued: 2026-04-03", "2026-03-04", false)]
     [InlineData("Invoice Date: 04/25/2026", "Report Date: 25/04/2026", "2026-03-04", true)]

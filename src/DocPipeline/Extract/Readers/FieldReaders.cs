@@ -48,12 +48,18 @@ public static class FieldReaders
     private static Reading? ReadText(string text, int maxWords)
     {
         var folded = TextFolding.FoldWhiteSpace(text).TrimStart(':', ' ').TrimEnd(' ', '_');
-        if (folded.Length == 0 || !folded.Any(char.IsLetterOrDigit) || LabelWords.AreAll(folded))
+        var words = folded.Count(c => c == ' ') + 1;
+        if (folded.Length == 0 || !folded.Any(char.IsLetterOrDigit))
         {
             return null;
         }
 
-        var words = folded.Count(c => c == ' ') + 1;
+        // "Single vehicle accident" is made of words of labels and yet is a cause of loss; two such words are a label.
+        if (LabelWords.AreAll(folded))
+        {
+            return words >= 3 ? Reading.Certain(folded, 0.35) : null;
+        }
+
         return Reading.Certain(folded, words <= maxWords ? 0.6 : 0.3);
     }
 }

@@ -45,6 +45,9 @@ internal sealed record VocabularySchema
     /// <summary>Headings by role: <c>policyholder</c>, <c>other_party</c>, <c>vehicle</c>…</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Sections { get; init; }
 
+    /// <summary>Words by role that a label inside a section may carry with it: "Policyholder's Mailing Address" needs no section.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Prefixes { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>Labels of things that are no field: they end the value before them and never become a value.</summary>
     public required IReadOnlyList<string> OtherLabels { get; init; }
 

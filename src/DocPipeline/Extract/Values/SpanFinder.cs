@@ -1,5 +1,6 @@
 using DocPipeline.Extract.Labels;
 using DocPipeline.Extract.Layout;
+using DocPipeline.Extract.Readers;
 
 namespace DocPipeline.Extract.Values;
 
@@ -119,7 +120,8 @@ internal sealed class SpanFinder
         foreach (var run in runs.Skip(1).Take(3))
         {
             // First and last name, day and month, dollars and cents may stand in boxes of their own.
-            if (run[0].X0 - joined[^1].X1 > 8 * height)
+            // So may a currency and its amount, which stands in a column.
+            if (run[0].X0 - joined[^1].X1 > 8 * height && !(joined.Count == 1 && CurrencyReader.Read(joined[0].Text) is not null))
             {
                 break;
             }
@@ -205,21 +207,29 @@ internal sealed class SpanFinder
 
         var left = label.X0 - (ColumnSlack * _page.TextHeight);
         var right = RightEdgeOfCell(label);
-        for (var i = label.Line - 1; i >= Math.Max(0, label.Line - 2); i--)
+
+        // Where captions stand below their values, a neighbour's date boxes with captions of their own may hold a row apart.
+        var furthest = _captionsBelow > 0.7 ? 3.4 : 1.8;
+        for (var i = label.Line - 1; i >= Math.Max(0, label.Line - 3); i--)
         {
-            var words = _page.Lines[i].Words.Where(word => word.CentreX > left && word.X0 < right && word.CentreX < right).ToList();
+            var words = _page.Lines[i].Words.Where(word => word.CentreX > left && word.X0 < right && word.CentreX < right && !IsHint(word)).ToList();
             if (words.Count == 0)
             {
                 continue;
             }
 
-            if (label.Y0 - words.Max(word => word.Y1) > 1.8 * _page.TextHeight || words.Exists(word => _labelWords.Contains(word.Index)))
+            if (label.Y0 - words.Max(word => word.Y1) > furthest * _page.TextHeight || words.Exists(word => _labelWords.Contains(word.Index)))
             {
                 yield break;
             }
 
             var runs = Runs(words);
             yield return new(runs[0], Direction.Above, prior);
+            if (runs.Count > 1)
+            {
+                yield return new(words, Direction.Above, prior * 0.9);
+            }
+
             yield break;
         }
     }
