@@ -15,7 +15,7 @@ namespace DocPipeline.Extract;
 /// <remarks>
 /// 1. Words become lines and segments. 2. Labels are found by the wordings of the document's type. 3. Evidence of the whole document settles
 /// the order of dates and the decimal sign; for dates, the rest of the file helps where the document says nothing. 4. Every label proposes the words beside, below and above it, read as its field's type; some fields
-/// are also found without a label. 5. Amounts vouch for each other. 6. Words are given to fields, best first, none twice. 7. Tables by their headers.
+/// are also found without a label. 5. Tables by their headers. 6. Amounts vouch for each other. 7. Words are given to fields, best first, none twice.
 /// </remarks>
 public sealed class DocumentExtractor
 {
@@ -78,11 +78,12 @@ public sealed class DocumentExtractor
             proposals.AddRange(UnlabelledValues.Propose(fields, context));
         }
 
-        // 5. and 6. Agreement, then one owner for every word.
-        var assigned = Assignment.Assign(AmountAgreement.Apply(proposals), fields);
+        // 5. Tables.
+        var read = tables.Select(table => table.Read(layouts, labels)).Where(table => table.Rows.Count > 0).ToList();
 
-        // 7. Tables.
-        return new(part.Type, part.Confidence, part.Pages, assigned, [.. tables.Select(table => table.Read(layouts, labels)).Where(table => table.Rows.Count > 0)]);
+        // 6. and 7. Agreement, then one owner for every word.
+        var assigned = Assignment.Assign(AmountAgreement.Apply(proposals, [.. read.Select(LineSum.Of).OfType<decimal>()]), fields);
+        return new(part.Type, part.Confidence, part.Pages, assigned, read);
     }
 
     private static List<string> LinesOf(PageLayout page) => [.. page.Lines.Select(line => string.Join(' ', line.Words.Select(word => word.Text)))];

@@ -241,6 +241,79 @@ public sealed class DocumentExtractorTests
         Assert.Equal("34.73", Value(Extract("invoice", "Rechnung\nTotal EUR                                34,73"), "total_amount"));
     }
 
+    [Fact]
+    public void A_row_of_three_amounts_is_what_is_before_tax_tax_and_total()
+    {
+        var document = Extract("invoice", """
+            FACTURE
+            Montant HT       Montant TVA       Montant TTC
+            Abonnement             24,99       5,00       29,99
+            Total facture          24,99       5,00       29,99
+            """);
+
+        Assert.Equal(["24.99", "5.00", "29.99"], new[] { "subtotal", "tax", "total_amount" }.Select(field => Value(document, field)));
+    }
+
+    [Fact]
+    public void Lines_that_add_up_vouch_for_the_total_and_are_the_subtotal_where_nothing_is_added()
+    {
+        var document = Extract("invoice", """
+            Description              Qty       Unit Price     Amount
+            Stretch wrap roll        5             16.62       83.10
+            Bubble film              2             10.00       20.00
+            Total Price                                       103.10
+            """);
+
+        Assert.Equal("103.10", Value(document, "total_amount"));
+        Assert.Equal("103.10", Value(document, "subtotal"));
+    }
+
+    [Theory]
+    [InlineData("12 Main Street, Redmond, WA 98052", "USD")]
+    [InlineData("12 Main Street, Toronto, Canada", null)]
+    [InlineData("12 Main Street, WA 98052, shipped from Canada", null)]
+    public void A_dollar_sign_is_that_of_the_United_States_beside_their_addresses_only(string address, string? currency)
+    {
+        Assert.Equal(currency, Value(Extract("invoice", $"Example Stores Inc\n{address}\nTotal:   $19.80"), "currency"));
+    }
+
+    [Theory]
+    [InlineData("M    X     F         Sample, Robin", "M")]
+    [InlineData("M          F  X      Sample, Robin", "F")]
+    public void Of_two_boxes_for_the_sex_the_crossed_one_counts(string line, string sex)
+    {
+        var document = Extract("cms1500", $"""
+            3. PATIENT'S BIRTH DATE        SEX             4. INSURED'S NAME
+            10     20     1963          {line}
+            """);
+
+        Assert.Equal(sex, Value(document, "patient_sex"));
+    }
+
+    [Fact]
+    public void A_claim_form_is_addressed_to_the_carrier_at_its_top_right()
+    {
+        var document = Extract("cms1500", """
+                                                                Starling Benefit Trust
+            HEALTH INSURANCE CLAIM FORM                         138 Quarry Street
+                                                                East Fenwick, MA 01099
+            """);
+
+        Assert.Equal("Starling Benefit Trust", Value(document, "insurer"));
+    }
+
+    [Fact]
+    public void The_same_amount_at_two_places_leaves_the_contested_place_to_the_other_field()
+    {
+        var document = Extract("invoice", """
+            Net Amount:              462.80
+            Grand Total:             462.80
+            """);
+
+        Assert.Equal("462.80", Value(document, "total_amount"));
+        Assert.Equal("462.80", Value(document, "subtotal"));
+    }
+
     [Theory]
     [InlineData("Invoice Date: 25/04/2026", "Issued: 2026-04-03", "2026-04-03", false)]
     [InlineData("Invoice Date: 04/25/2026", "Issued: 2026-04-03", "2026-03-04", false)]

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace DocPipeline.Extract.Values;
 
 /// <summary>
-/// Lets the amounts of a document vouch for each other: a total gains by every sum that it completes and by every further place where it is printed;
+/// Lets the amounts of a document vouch for each other: a total gains by every sum that it completes, by the lines that add up to it, and by every further place where it is printed;
 /// a total smaller than its subtotal loses, and so do others once one of them adds up.
 /// </summary>
 internal static class AmountAgreement
@@ -15,7 +15,8 @@ internal static class AmountAgreement
     private static readonly string[] Added = ["tip", "shipping", "rounding"];
     private static readonly string[] Taken = ["discount"];
 
-    public static IReadOnlyList<Proposal> Apply(IReadOnlyList<Proposal> proposals)
+    /// <param name="lineSums">What the amounts in the lines of each table add up to.</param>
+    public static IReadOnlyList<Proposal> Apply(IReadOnlyList<Proposal> proposals, IReadOnlyList<decimal> lineSums)
     {
         var amounts = proposals
             .Select(proposal => (Proposal: proposal, Amount: AmountOf(proposal)))
@@ -23,6 +24,18 @@ internal static class AmountAgreement
             .ToLookup(entry => entry.Proposal.Field, entry => new Part(entry.Proposal, entry.Amount!.Value));
         var gains = new Dictionary<Proposal, double>(ReferenceEqualityComparer.Instance);
         var sums = Sums(amounts);
+
+        // Lines add up to the subtotal as a rule; to the total only where nothing else makes one.
+        if (!amounts["total_amount"].Any(total => sums.Exists(sum => sum.Total == total.Amount)))
+        {
+            sums.AddRange(lineSums.Select(sum => new Sum("lines", sum, [])));
+        }
+
+        foreach (var subtotal in amounts["subtotal"].Where(subtotal => lineSums.Contains(subtotal.Amount)))
+        {
+            gains[subtotal.Proposal] = GainOfPart;
+        }
+
         var (agreeing, disagreeing) = (false, new List<Proposal>());
         foreach (var (total, value) in amounts["total_amount"])
         {
@@ -47,7 +60,21 @@ internal static class AmountAgreement
             gains[total] *= 0.75;
         }
 
-        return [.. proposals.Select(p => gains.TryGetValue(p, out var gain) ? p with { Score = Math.Min(p.Score * gain, 1) } : p)];
+        var weighed = proposals.Select(p => gains.TryGetValue(p, out var gain) ? p with { Score = Math.Min(p.Score * gain, 1) } : p).ToList();
+        weighed.AddRange(SubtotalOfLines(weighed, lineSums));
+        return weighed;
+    }
+
+    /// <summary>Lines that add up to the total: without a tax, the total is also what the lines come to.</summary>
+    private static IEnumerable<Proposal> SubtotalOfLines(List<Proposal> proposals, IReadOnlyList<decimal> lineSums)
+    {
+        if (proposals.Exists(p => p is { Field: "subtotal" or "tax", Score: > 0.3 } && AmountOf(p) != 0)
+            || proposals.Where(p => p.Field == "total_amount").MaxBy(p => p.Score) is not { } total || AmountOf(total) is not > 0 || !lineSums.Contains(AmountOf(total)!.Value))
+        {
+            return [];
+        }
+
+        return [total with { Field = "subtotal", Score = 0.8 * total.Score, Reason = "the lines add up to it and nothing is added to them", MayShare = true }];
     }
 
     /// <summary>Everything that the other amounts say the total should be.</summary>

@@ -69,7 +69,8 @@ internal sealed class LabelledValues(IReadOnlyDictionary<string, FieldSchema> fi
             yield break;
         }
 
-        foreach (var span in finder.Find(label, LinesOf(field)))
+        var boxes = field.Type == FieldType.Sex ? finder.Around(label) : [];
+        foreach (var span in boxes.Count > 0 ? [new Span(boxes, Direction.Below, 0.86)] : finder.Find(label, LinesOf(field)))
         {
             var reading = reader.Read(field, span.Words);
             var score = reading is null ? 0 : weight * span.Prior * reading.Plausibility;

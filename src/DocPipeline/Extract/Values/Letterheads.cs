@@ -73,6 +73,24 @@ internal static class Letterheads
 
     private static bool IsLegalForm(LayoutWord word) => NameWords.LegalForms.Contains(NameWords.Bare(word.Text));
 
+    /// <summary>The name over an address at the top right of a form: claim forms are addressed to the carrier there.</summary>
+    public static IEnumerable<Proposal> FromCarrierBlock(string name, FieldSchema field, UnlabelledContext context)
+    {
+        var page = context.Pages[0];
+        var head = page.Segments.Where(s => s.Y0 < 0.15 * page.Page.Height && s.X0 > 0.45 * page.Page.Width).OrderBy(s => s.Y0).ToList();
+        foreach (var segment in head.Where(s => IsName(s, page, context)))
+        {
+            var below = head.Where(s => s.Y0 > segment.Y0 && s.Y0 - segment.Y1 < 3 * segment.Height && Math.Abs(s.X0 - segment.X0) < segment.Height).Take(2).ToList();
+            if (!below.Exists(s => s.Text.Any(char.IsAsciiDigit)) || context.Reader.Read(field with { Type = FieldType.Organization }, segment.Words) is not { } reading)
+            {
+                continue;
+            }
+
+            yield return new(name, reading.Value, 0.3 + (0.4 * reading.Plausibility), page, reading.Words, "over an address at the top right", []);
+            yield break;
+        }
+    }
+
     /// <summary>A phrase that ends like an insurer's name: "Example Mutual Insurance Company".</summary>
     public static IEnumerable<Proposal> FromInsurerPhrase(string name, FieldSchema field, UnlabelledContext context)
     {

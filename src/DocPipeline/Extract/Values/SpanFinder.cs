@@ -60,6 +60,22 @@ internal sealed class SpanFinder
         }
     }
 
+    /// <summary>The nearest words below the middle of a label, to both sides of it: boxes that are ticked stand so.</summary>
+    public IReadOnlyList<LayoutWord> Around(LabelMatch label)
+    {
+        var (middle, reach) = ((label.X0 + label.X1) / 2, 6 * Math.Max(label.Height, _page.TextHeight));
+        foreach (var line in _page.Lines.Skip(label.Line + 1).TakeWhile(line => line.Y0 - label.Y1 < FurthestBelow * _page.TextHeight).Take(3))
+        {
+            var words = line.Words.Where(word => Math.Abs(word.CentreX - middle) < reach && !_labelWords.Contains(word.Index)).ToList();
+            if (SexBoxes.HasBoth(words))
+            {
+                return words;
+            }
+        }
+
+        return [];
+    }
+
     /// <summary>The row holds several labels, no colon and nothing else: values stand below, as under the header of a table.</summary>
     private bool StandsInHeaderRow(LabelMatch label)
     {

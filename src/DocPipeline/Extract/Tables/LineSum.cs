@@ -1,0 +1,33 @@
+using System.Globalization;
+using DocPipeline.Documents;
+
+namespace DocPipeline.Extract.Tables;
+
+/// <summary>What the lines of a bill add up to.</summary>
+internal static class LineSum
+{
+    private static readonly string[] Columns = ["amount", "charge"];
+
+    /// <summary>Null where a line has no amount: a sum of some of them says nothing.</summary>
+    public static decimal? Of(Table table)
+    {
+        var column = Array.Find(Columns, name => table.Rows.Any(row => row.Cells.ContainsKey(name)));
+        if (column is null)
+        {
+            return null;
+        }
+
+        decimal sum = 0;
+        foreach (var row in table.Rows)
+        {
+            if (!row.Cells.TryGetValue(column, out var cell) || !decimal.TryParse(cell, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var amount))
+            {
+                return null;
+            }
+
+            sum += amount;
+        }
+
+        return sum;
+    }
+}
