@@ -73,7 +73,7 @@ public sealed class DocumentExtractor
         var labelled = new LabelledValues(fields, reader);
         var proposals = layouts.SelectMany(layout => labelled.Propose(layout, labels[layout], tables.SelectMany(table => table.HeaderLines(layout)).ToHashSet())).ToList();
         var context = new UnlabelledContext(layouts, [.. layouts.SelectMany(layout => labels[layout])], book, _titles, reader);
-        if (!IsBlankForm(context, proposals))
+        if (type.NarrowPage || !IsBlankForm(context, proposals))
         {
             proposals.AddRange(UnlabelledValues.Propose(fields, context));
         }
@@ -82,7 +82,7 @@ public sealed class DocumentExtractor
         var read = tables.Select(table => table.Read(layouts, labels)).Where(table => table.Rows.Count > 0).ToList();
 
         // 6. and 7. Agreement, then one owner for every word.
-        var assigned = Assignment.Assign(AmountAgreement.Apply(proposals, [.. read.Select(LineSum.Of).OfType<decimal>()]), fields);
+        var assigned = Assignment.Assign(AmountAgreement.Apply(proposals, [.. read.Select(LineSum.Of).OfType<decimal>()], TaxSummary.SumsOf(layouts, reader)), fields, type.Required);
         return new(part.Type, part.Confidence, part.Pages, assigned, read);
     }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using DocPipeline.Documents;
+using DocPipeline.Extract.Readers;
 
 namespace DocPipeline.Extract.Values;
 
@@ -11,30 +13,37 @@ internal static class AmountAgreement
     private const double GainOfTotal = 1.3;
     private const double GainOfPart = 1.2;
 
+    // Recognition gives right words 0.91 and more by half; only a word that it was less sure of is taken to be misread.
+    private const double SurelyRead = 0.85;
+
     /// <summary>What stands between subtotal and total beside the tax; each may have been applied or not.</summary>
     private static readonly string[] Added = ["tip", "shipping", "rounding"];
     private static readonly string[] Taken = ["discount"];
 
     /// <param name="lineSums">What the amounts in the lines of each table add up to.</param>
-    public static IReadOnlyList<Proposal> Apply(IReadOnlyList<Proposal> proposals, IReadOnlyList<decimal> lineSums)
+    /// <param name="taxedSums">What rows of a tax summary add up to.</param>
+    public static IReadOnlyList<Proposal> Apply(IReadOnlyList<Proposal> proposals, IReadOnlyList<decimal> lineSums, IReadOnlyList<decimal> taxedSums)
     {
-        var amounts = proposals
-            .Select(proposal => (Proposal: proposal, Amount: AmountOf(proposal)))
-            .Where(entry => entry.Amount is not null)
-            .ToLookup(entry => entry.Proposal.Field, entry => new Part(entry.Proposal, entry.Amount!.Value));
+        var amounts = Amounts(proposals);
         var gains = new Dictionary<Proposal, double>(ReferenceEqualityComparer.Instance);
         var sums = Sums(amounts);
+        sums.AddRange(taxedSums.Select(sum => new Sum("tax summary", sum, [])));
+        proposals = [.. proposals, .. Misread(amounts["total_amount"], sums)];
+        amounts = Amounts(proposals);
 
         // Lines add up to the subtotal as a rule; to the total only where nothing else makes one.
         if (!amounts["total_amount"].Any(total => sums.Exists(sum => sum.Total == total.Amount)))
         {
-            sums.AddRange(lineSums.Select(sum => new Sum("lines", sum, [])));
+            sums.AddRange(lineSums.Where(sum => !IsSubtotal(sum)).Select(sum => new Sum("lines", sum, [])));
         }
 
         foreach (var subtotal in amounts["subtotal"].Where(subtotal => lineSums.Contains(subtotal.Amount)))
         {
             gains[subtotal.Proposal] = GainOfPart;
         }
+
+        bool IsSubtotal(decimal sum) => amounts["subtotal"].Any(subtotal => subtotal.Amount == sum && subtotal.Proposal.Score >= 0.5)
+            && amounts["total_amount"].Any(total => total.Amount > sum && total.Proposal.Score >= 0.3);
 
         var (agreeing, disagreeing) = (false, new List<Proposal>());
         foreach (var (total, value) in amounts["total_amount"])
@@ -77,6 +86,29 @@ internal static class AmountAgreement
         return [total with { Field = "subtotal", Score = 0.8 * total.Score, Reason = "the lines add up to it and nothing is added to them", MayShare = true }];
     }
 
+    private static ILookup<string, Part> Amounts(IEnumerable<Proposal> proposals) => proposals
+        .Select(proposal => (Proposal: proposal, Amount: AmountOf(proposal)))
+        .Where(entry => entry.Amount is not null)
+        .ToLookup(entry => entry.Proposal.Field, entry => new Part(entry.Proposal, entry.Amount!.Value));
+
+    /// <summary>
+    /// A labelled total on a recognised page that nothing vouches for and that a digit or two which look alike part from what other amounts make:
+    /// it is misread, and the others say what it is.
+    /// </summary>
+    private static IEnumerable<Proposal> Misread(IEnumerable<Part> totals, List<Sum> sums)
+    {
+        var known = totals.Where(total => total.Proposal.Score >= 0.35).ToList();
+        return known.Exists(total => sums.Exists(sum => sum.Total == total.Amount))
+            ? []
+            : known.Where(total => total.Proposal.Page.Page.Source == PageSources.Tesseract && total.Proposal.Words.Min(word => word.Confidence) < SurelyRead)
+                .SelectMany(total => sums.Select(sum => Plain(sum.Total)).Distinct().Where(made => MisreadDigit.MayBe(total.Proposal.Value, made)), (total, made) => (total.Proposal, made))
+                .GroupBy(pair => pair.Proposal)
+                .Where(group => group.Count() == 1)
+                .Select(group => group.Key with { Value = group.First().made, Score = 0.7 * group.Key.Score, Reason = $"{group.Key.Reason}, where '{group.Key.Value}' is misread: other amounts make this" });
+    }
+
+    private static string Plain(decimal amount) => amount.ToString("0.00", CultureInfo.InvariantCulture);
+
     /// <summary>Everything that the other amounts say the total should be.</summary>
     private static List<Sum> Sums(ILookup<string, Part> amounts)
     {
@@ -101,7 +133,7 @@ internal static class AmountAgreement
         }
 
         // What was paid and what is still due; what was handed over less what was given back.
-        sums.AddRange(Pairs("balance", Distinct(amounts["balance_due"]), Distinct(amounts["amount_paid"]), (due, paid) => due + Math.Abs(paid)));
+        sums.AddRange(Pairs("balance", Distinct(amounts["balance_due"]), Distinct(amounts["amount_paid"]).Where(paid => paid.Amount != 0), (due, paid) => due + Math.Abs(paid)));
         sums.AddRange(Pairs("change", Distinct(amounts["cash_tendered"]), Distinct(amounts["change_given"]), (cash, change) => cash - Math.Abs(change)));
         return sums;
     }
@@ -115,9 +147,9 @@ internal static class AmountAgreement
         open.AddRange(extended);
     }
 
-    private static IEnumerable<Sum> Pairs(string kind, IReadOnlyList<Part> first, IReadOnlyList<Part> second, Func<decimal, decimal, decimal> together) =>
+    private static IEnumerable<Sum> Pairs(string kind, IEnumerable<Part> first, IEnumerable<Part> second, Func<decimal, decimal, decimal> together) =>
         first.SelectMany(_ => second, (a, b) => (a, b))
-            .Where(pair => pair.a.Amount != 0 && pair.b.Amount != 0)
+            .Where(pair => pair.a.Amount != 0)
             .Select(pair => new Sum(kind, together(pair.a.Amount, pair.b.Amount), [pair.a.Proposal, pair.b.Proposal]));
 
     private static List<Part> Distinct(IEnumerable<Part> parts) =>

@@ -21,11 +21,13 @@ internal static class Assignment
         [FieldType.Amount, FieldType.Currency],
     ];
 
-    public static IReadOnlyList<FieldCandidates> Assign(IEnumerable<Proposal> proposals, IReadOnlyDictionary<string, FieldSchema> fields)
+    /// <param name="required">Fields that the type must have: of two that want the same words equally, such a one gets them.</param>
+    public static IReadOnlyList<FieldCandidates> Assign(IEnumerable<Proposal> proposals, IReadOnlyDictionary<string, FieldSchema> fields, IReadOnlyList<string> required)
     {
+        var needed = required.SelectMany(entry => entry.Split('|')).ToHashSet();
         var owners = new Dictionary<(int Page, int Word), string>();
         var chosen = new Dictionary<string, List<Candidate>>();
-        foreach (var proposal in WithoutNeedlessContention([.. proposals]).OrderByDescending(p => p.Score).ThenBy(p => p.Page.Page.Number).ThenBy(p => p.Words[0].Index))
+        foreach (var proposal in WithoutNeedlessContention([.. proposals]).OrderByDescending(p => p.Score).ThenByDescending(p => needed.Contains(p.Field)).ThenBy(p => p.Page.Page.Number).ThenBy(p => p.Words[0].Index))
         {
             var list = chosen.TryGetValue(proposal.Field, out var known) ? known : chosen[proposal.Field] = [];
             if (list.Count == 0)

@@ -87,7 +87,10 @@ internal static class UnlabelledAmounts
             : context.Pages.SelectMany(page => page.Words, (page, word) => (page, word, reading: context.Reader.Read(field, [word])))
                 .Where(entry => entry.reading is not null && decimal.TryParse(entry.reading.Value, out var amount) && paid.Contains(amount))
                 .Select(entry => new Proposal(
-                    name, entry.reading!.Value, 0.6 * entry.reading.Plausibility, entry.page, entry.reading.Words, "what was handed over less the change", []));
+                    name, entry.reading!.Value, 0.6 * entry.reading.Plausibility, entry.page, entry.reading.Words, "what was handed over less the change", [])
+                {
+                    MayShare = true,
+                });
 
         IEnumerable<decimal> Beside(string other) => context.Labels
             .Where(label => label.Quality >= 0.6 && label.Targets.Any(target => target.Field == other))
