@@ -113,7 +113,6 @@ public sealed partial class DurableEngine : IHostedService, IAsyncDisposable
     {
         await StopAsync(CancellationToken.None);
         _runner.Dispose();
-        _stepRunner.Dispose();
         _stopClaiming.Dispose();
         _stopAll.Dispose();
     }

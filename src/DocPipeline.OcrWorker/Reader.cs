@@ -18,8 +18,7 @@ internal sealed unsafe class Reader(Engine engine)
             return request.Task switch
             {
                 OcrTask.Inspect => (new OcrReply(Frames: PictureFile.Inspect(file, request.MaxFrames)), []),
-                OcrTask.Recognize => (Recognize(file, request), []),
-                OcrTask.Compare => (Compare(file, request), []),
+                OcrTask.Recognize => (Recognize(file, request, request.Path is null ? [] : payload), []),
                 OcrTask.Picture => Picture(file, request),
                 _ => throw new InvalidOperationException($"No such task: {request.Task}."),
             };
@@ -34,41 +33,39 @@ internal sealed unsafe class Reader(Engine engine)
         }
     }
 
-    private OcrReply Recognize(FileBytes file, OcrRequest request)
+    /// <param name="sketch">The page as displayed, in few pixels; empty if the picture is known to be what is displayed.</param>
+    private OcrReply Recognize(FileBytes file, OcrRequest request, byte[] sketch)
     {
         using var decoded = PictureFile.Decode(file, request.Frame, request.MaxPixels, colour: false);
         var stated = request.Dpi ?? pixGetXRes(decoded);
-        var grey = Scan.Grey(decoded);
-        try
+        using var grey = Scan.Grey(decoded);
+        var blank = Scan.IsBlank(grey);
+        if (sketch.Length > 0 && !IsDisplayed(grey, blank, sketch))
         {
-            if (Scan.IsBlank(grey))
-            {
-                return new OcrReply(Words: [], Width: grey.Width, Height: grey.Height, Dpi: stated * grey.Width / decoded.Width, Blank: true);
-            }
+            return new OcrReply(Displaced: true);
+        }
 
-            var turns = Scan.Turns(grey);
-            grey = Scan.Turn(grey, turns);
-            var clock = Stopwatch.StartNew();
-            var reading = BestReading.Read(engine, grey, stated, fine: request.Dpi >= FineEnough);
-            return new OcrReply(
-                Words: reading.Words,
-                Width: reading.Width,
-                Height: reading.Height,
-                Dpi: (int)((long)stated * Math.Max(reading.Width, reading.Height) / Math.Max(decoded.Width, decoded.Height)),
-                Turns: turns,
-                Milliseconds: clock.Elapsed.TotalMilliseconds);
-        }
-        finally
+        if (blank)
         {
-            grey.Dispose();
+            return new OcrReply(Words: [], Width: grey.Width, Height: grey.Height, Dpi: stated * grey.Width / decoded.Width, Blank: true);
         }
+
+        var clock = Stopwatch.StartNew();
+        var reading = BestReading.Read(engine, grey, stated, fine: request.Dpi >= FineEnough);
+        return new OcrReply(
+            Words: reading.Words,
+            Width: reading.Width,
+            Height: reading.Height,
+            Dpi: (int)((long)stated * Math.Max(reading.Width, reading.Height) / Math.Max(decoded.Width, decoded.Height)),
+            Turns: reading.Turns,
+            Milliseconds: clock.Elapsed.TotalMilliseconds);
     }
 
-    private static OcrReply Compare(FileBytes file, OcrRequest request)
+    private static bool IsDisplayed(Pix grey, bool blank, byte[] sketch)
     {
-        using var decoded = PictureFile.Decode(file, request.Frame, request.MaxPixels, colour: false);
-        using var grey = Scan.Grey(decoded);
-        return new OcrReply(Fingerprint: Fingerprint.Of(grey));
+        using var bytes = new FileBytes(sketch);
+        using var displayed = PictureFile.Decode(bytes, frame: 0, maxPixels: 1_000_000, colour: false);
+        return blank ? Scan.IsBlank(displayed) : Likeness.Alike(displayed, grey);
     }
 
     private static (OcrReply Reply, byte[] Payload) Picture(FileBytes file, OcrRequest request)

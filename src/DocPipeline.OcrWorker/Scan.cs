@@ -74,6 +74,8 @@ internal static unsafe class Scan
 
     public static Pix Turn(Pix pix, int turns) => turns == 0 ? pix : pix.Into(pixRotateOrth(pix, turns));
 
+    public static Pix Turned(Pix pix, int turns) => Pix.Own(pixRotateOrth(pix, turns));
+
     /// <summary>The picture enlarged if its letters are small; null if they are not (measured: enlarging a fine scan loses words).</summary>
     public static Pix? Enlarged(Pix grey)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DocPipeline.Documents;
 using DocPipeline.Workflow;
 using static DocPipeline.Durable.Tests.Names;
@@ -116,6 +117,59 @@ public sealed class FanOutTests
         await harness.StartAsync(workflow, "one", 1, engine.Client);
 
         Assert.Equal(new List<int> { 4, 22 }, await harness.OutputAsync<int[]>("one"));
+    }
+
+    [Fact]
+    public async Task What_came_first_ends_first_and_does_not_wait_for_the_middle_of_what_came_later()
+    {
+        await using var harness = await Harness.CreateAsync();
+        var order = new ConcurrentQueue<string>();
+        var workflow = new WorkflowName<int, int>("Then", 1);
+        await harness.StartAsync(workflow, "first", 3);
+        await harness.StartAsync(workflow, "second", 3);
+        harness.Engine(
+            builder => builder
+                .Workflow(workflow, async (context, count) => await context.CallAsync(Twice, (await context.CallAllAsync(AddOne, [.. Enumerable.Range(0, count)])).Sum()))
+                .Activity(AddOne, async (input, context, token) =>
+                {
+                    // Longer than the commit of the step before: a slot is never left empty for an older instance.
+                    order.Enqueue(context.InstanceId);
+                    await Task.Delay(300, token);
+                    return input + 1;
+                })
+                .Activity(Twice, (input, context, _) =>
+                {
+                    order.Enqueue(context.InstanceId + " ends");
+                    return Task.FromResult(input * 2);
+                }),
+            Harness.Quick with { MaxActivities = 1 });
+
+        await harness.UntilAllAsync("completed", 2);
+
+        Assert.True(order.ToList().IndexOf("first ends") < order.ToList().IndexOf("second ends") - 1, string.Join(", ", order));
+    }
+
+    [Fact]
+    public async Task The_far_end_of_a_very_wide_round_lets_younger_instances_pass()
+    {
+        await using var harness = await Harness.CreateAsync();
+        var order = new ConcurrentQueue<string>();
+        await harness.StartAsync(Fan, "wide", 80);
+        await harness.StartAsync(Fan, "narrow", 1);
+        harness.Engine(
+            builder => builder
+                .Workflow(Fan, async (context, count) => [.. await context.CallAllAsync(AddOne, [.. Enumerable.Range(0, count)])])
+                .Activity(AddOne, async (input, context, token) =>
+                {
+                    order.Enqueue(context.InstanceId);
+                    await Task.Delay(20, token);
+                    return input + 1;
+                }),
+            Harness.Quick with { MaxActivities = 1 });
+
+        await harness.UntilAllAsync("completed", 2);
+
+        Assert.InRange(order.ToList().IndexOf("narrow"), 0, 79);
     }
 
     private static void InterlockedMax(ref int target, int value)

@@ -123,7 +123,7 @@ internal sealed partial class InstanceRunner(
         {
             try
             {
-                if (await steps.RunAsync(instance, round.Step(index), round.Journaled(index), run.Token) is { } outcome)
+                if (await steps.RunAsync(instance, round.Step(index), index, round.Journaled(index), run.Token) is { } outcome)
                 {
                     round.Set(index, outcome);
                 }

@@ -9,19 +9,18 @@ using ActivityContext = DocPipeline.Workflow.ActivityContext;
 namespace DocPipeline.Durable.Running;
 
 /// <summary>Runs one attempt of one activity and records it. At most <see cref="DurableOptions.MaxActivities"/> attempts run at once in a process.</summary>
-internal sealed partial class StepRunner(DurableBuilder registry, DurableOptions options, StepWriter writer, EngineState state, ILogger log) : IDisposable
+internal sealed partial class StepRunner(DurableBuilder registry, DurableOptions options, StepWriter writer, EngineState state, ILogger log)
 {
-    private readonly SemaphoreSlim _slots = new(options.MaxActivities);
-
-    public void Dispose() => _slots.Dispose();
+    private readonly ActivitySlots _slots = new(options.MaxActivities);
 
     /// <summary>Returns null if the step has to be tried again later, or was not begun because the engine is stopping.</summary>
+    /// <param name="place">The step's place in its round, from 0.</param>
     /// <exception cref="FencedException">The instance is no longer ours; nothing was recorded.</exception>
-    public async Task<StepOutcome?> RunAsync(ClaimedInstance instance, PendingStep step, JournaledStep? journaled, CancellationToken cancellationToken)
+    public async Task<StepOutcome?> RunAsync(ClaimedInstance instance, PendingStep step, int place, JournaledStep? journaled, CancellationToken cancellationToken)
     {
         var attempt = (journaled?.Attempts ?? 0) + 1;
         Attempt made;
-        await _slots.WaitAsync(cancellationToken);
+        await _slots.WaitAsync(instance.CreatedAt, place, cancellationToken);
         try
         {
             if (state.IsDraining)

@@ -23,13 +23,19 @@ internal enum Reading
 /// <param name="Images">Images of a PDF page.</param>
 internal sealed record PagePlan(int Number, double Width, double Height, int Rotation, Reading Reading, IReadOnlyList<PdfImage> Images)
 {
+    [JsonIgnore]
     public PdfPage Page => new(Number, Width, Height, Rotation);
 
     /// <summary>The page is one picture of its own size and nothing else: a JPEG, or grey or black and white in any packing.</summary>
+    [JsonIgnore]
     public bool IsScan => Rotation == 0
         && Images is [{ Kind: "image" } image]
         && image is { Encoding: "jpeg", Components: 1 or 3 } or { Encoding: "image" or "ccitt" or "jbig2", Components: 1 }
         && image.Fills(Page);
+
+    /// <summary>Scans of a file that are alike come from one producer, which draws all of them in one way.</summary>
+    [JsonIgnore]
+    public string ScanKind => $"{Images[0].Width}x{Images[0].Height}-{Images[0].Components}-{Images[0].Encoding}";
 }
 
 /// <summary>The derived file of an opened file.</summary>
@@ -55,7 +61,8 @@ internal static class PageFiles
     /// <summary>The text layer of a page that is recognised as well.</summary>
     public static string Layer(int number) => $"layer-{number}.v1.json";
 
-    public const string Scans = "scans.v1.json";
+    /// <summary>Whether scans of this kind may be taken out of their PDF as they are stored.</summary>
+    public static string Scans(string kind) => $"scans-{kind}.v2.json";
 
     public static string Picture(int number, int turns) => $"picture-{number}-{turns}.v1.jpg";
 

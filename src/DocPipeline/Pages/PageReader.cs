@@ -57,7 +57,7 @@ public sealed class PageReader(BlobFolder blobs, OcrPool ocr, IOptions<PageOptio
         var opened = await OpenedAsync(content, cancellationToken);
         var plan = PlanOf(opened, page);
         var record = opened.Format == FileFormat.Pdf
-            ? await RecognizePdfAsync(content, opened, plan, cancellationToken)
+            ? await RecognizePdfAsync(content, plan, cancellationToken)
             : await _recognizer.OfPictureAsync(blobs.PathOf(content), page, cancellationToken);
         if (plan.Reading == Reading.Both && record.Turns == 0
             && await FindAsync<Page>(content, PageFiles.Layer(page), cancellationToken) is { } layer)
@@ -175,24 +175,29 @@ public sealed class PageReader(BlobFolder blobs, OcrPool ocr, IOptions<PageOptio
     private static PagePlan PlanOf(OpenedRecord opened, int page) =>
         opened.Pages.FirstOrDefault(plan => plan.Number == page) ?? throw new ArgumentOutOfRangeException(nameof(page), page, "The file has no such page.");
 
-    /// <summary>Scans are taken out of their PDF once one page has shown that they are drawn as they are stored.</summary>
-    private async Task<PageRecord> RecognizePdfAsync(ContentHash content, OpenedRecord opened, PagePlan plan, CancellationToken cancellationToken)
+    /// <summary>
+    /// A scan is taken out of its PDF, all else is rendered. A PDF may draw an image mirrored or upside down, and no list says so; words would then
+    /// be boxed where they are not. So the first scan of a kind is compared with the page as displayed, and what it shows holds for its likes.
+    /// </summary>
+    private async Task<PageRecord> RecognizePdfAsync(ContentHash content, PagePlan plan, CancellationToken cancellationToken)
     {
         var path = blobs.PathOf(content);
-        var known = plan.IsScan ? await FindAsync<ScanCheck>(content, PageFiles.Scans, cancellationToken) : null;
-        if (known is { Upright: true } && await _recognizer.OfScanAsync(path, plan, cancellationToken) is { } scanned)
+        if (plan.IsScan)
         {
-            return scanned;
+            var known = await FindAsync<ScanCheck>(content, PageFiles.Scans(plan.ScanKind), cancellationToken);
+            var scanned = known is { Upright: false } ? null : await _recognizer.OfScanAsync(path, plan, compare: known is null, cancellationToken);
+            if (known is null)
+            {
+                await blobs.WriteDerivedAsync(content, PageFiles.Scans(plan.ScanKind), PageFiles.Write(new ScanCheck(Upright: scanned is not null)), cancellationToken);
+            }
+
+            if (scanned is not null)
+            {
+                return scanned;
+            }
         }
 
-        var check = plan.IsScan && known is null && opened.Pages.Count(page => page.IsScan) > 2;
-        var (record, found) = await _recognizer.OfPdfAsync(path, plan, check, cancellationToken);
-        if (found is not null)
-        {
-            await blobs.WriteDerivedAsync(content, PageFiles.Scans, PageFiles.Write(found), cancellationToken);
-        }
-
-        return record;
+        return await _recognizer.OfPdfAsync(path, plan, cancellationToken);
     }
 
     private async Task<OpenedRecord> OpenedAsync(ContentHash content, CancellationToken cancellationToken)

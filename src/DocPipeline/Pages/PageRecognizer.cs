@@ -22,40 +22,34 @@ internal sealed class PageRecognizer(OcrPool ocr, PdfPictures pictures, PageOpti
         return new PageRecord(PageOf(page, size.Width, size.Height, reply), reply.Turns);
     }
 
-    /// <summary>A page of a PDF, rendered. If <paramref name="check"/> is set, its scan is taken out as well and compared.</summary>
-    public async Task<(PageRecord Record, ScanCheck? Check)> OfPdfAsync(string path, PagePlan plan, bool check, CancellationToken cancellationToken)
+    /// <summary>A page of a PDF, rendered.</summary>
+    public async Task<PageRecord> OfPdfAsync(string path, PagePlan plan, CancellationToken cancellationToken)
     {
-        var page = plan.Page;
-        var (picture, dpi) = await pictures.RenderAsync(path, page, BestDpi(page, plan.Images), cancellationToken);
+        var (picture, dpi) = await pictures.RenderAsync(path, plan.Page, BestDpi(plan.Page, plan.Images), cancellationToken);
         var (reply, _) = await ocr.AskAsync(Request(OcrTask.Recognize, path: null, options, dpi: dpi), picture, cancellationToken);
-        var (width, height) = (reply.Turns & 1) == 1 ? (page.Height, page.Width) : (page.Width, page.Height);
-        var record = new PageRecord(PageOf(page.Number, width, height, reply), reply.Turns);
-        return (record, check ? await CheckAsync(path, page, picture, cancellationToken) : null);
+        return RecordOf(plan, reply);
     }
 
-    /// <summary>A page whose scan may be read as it is stored; null where it cannot be, and must be rendered.</summary>
-    public async Task<PageRecord?> OfScanAsync(string path, PagePlan plan, CancellationToken cancellationToken)
+    /// <summary>A page of a PDF, read from the scan that it displays: many times faster than rendering, and no pixel is interpolated.</summary>
+    /// <param name="compare">Read it only if it looks as the page is displayed.</param>
+    /// <returns>Null where the page must be rendered.</returns>
+    public async Task<PageRecord?> OfScanAsync(string path, PagePlan plan, bool compare, CancellationToken cancellationToken)
     {
-        if (await pictures.ScanAsync(path, plan.Page, cancellationToken) is not { } scan)
+        using var scan = await pictures.ScanAsync(path, plan.Page, cancellationToken);
+        if (scan.Path is null)
         {
             return null;
         }
 
-        var (reply, _) = await ocr.AskAsync(Request(OcrTask.Recognize, path: null, options, dpi: (int)plan.Images[0].HorizontalDpi), scan, cancellationToken);
-        var (width, height) = (reply.Turns & 1) == 1 ? (plan.Height, plan.Width) : (plan.Width, plan.Height);
-        return new PageRecord(PageOf(plan.Number, width, height, reply), reply.Turns);
+        var displayed = compare ? await pictures.SketchAsync(path, plan.Page, cancellationToken) : default;
+        var (reply, _) = await ocr.AskAsync(Request(OcrTask.Recognize, scan.Path, options, dpi: (int)plan.Images[0].HorizontalDpi), displayed, cancellationToken);
+        return reply.Displaced ? null : RecordOf(plan, reply);
     }
 
-    private async Task<ScanCheck> CheckAsync(string path, PdfPage page, ReadOnlyMemory<byte> picture, CancellationToken cancellationToken)
+    private static PageRecord RecordOf(PagePlan plan, OcrReply reply)
     {
-        if (await pictures.ScanAsync(path, page, cancellationToken) is not { } scan)
-        {
-            return new ScanCheck(Upright: false);
-        }
-
-        var (rendered, _) = await ocr.AskAsync(Request(OcrTask.Compare, path: null, options), picture, cancellationToken);
-        var (stored, _) = await ocr.AskAsync(Request(OcrTask.Compare, path: null, options), scan, cancellationToken);
-        return ScanCheck.Of(rendered.Fingerprint ?? [], stored.Fingerprint ?? []);
+        var (width, height) = (reply.Turns & 1) == 1 ? (plan.Height, plan.Width) : (plan.Width, plan.Height);
+        return new PageRecord(PageOf(plan.Number, width, height, reply), reply.Turns);
     }
 
     /// <summary>A scan is rendered at its own resolution: finer invents nothing and costs time; all else at the set resolution.</summary>

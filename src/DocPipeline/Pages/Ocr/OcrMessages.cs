@@ -11,14 +11,14 @@ internal enum OcrTask
     /// <summary>Read the words of one picture.</summary>
     Recognize,
 
-    /// <summary>Only the fingerprint of one picture.</summary>
-    Compare,
-
     /// <summary>Make a JPEG for people of one picture.</summary>
     Picture,
 }
 
-/// <summary>One request to a reader child. The picture is the file at <paramref name="Path"/>, or the frame's payload where that is null.</summary>
+/// <summary>
+/// One request to a reader child. The picture is the file at <paramref name="Path"/>, or the frame's payload where that is null.
+/// A payload beside a path is a small picture of the page as its PDF displays it: the file's picture is read only if it looks the same.
+/// </summary>
 /// <param name="Frame">Which picture of a TIFF, from 0.</param>
 /// <param name="Dpi">Resolution of the picture if the sender knows it (a rendered page); null to find out.</param>
 /// <param name="Turns">Quarter turns clockwise that <see cref="OcrTask.Picture"/> applies after the file's own orientation.</param>
@@ -40,7 +40,7 @@ internal sealed record OcrWord(string Text, int X0, int Y0, int X1, int Y1, floa
 /// <param name="Dpi">Resolution as the file states it, scaled with the picture; 0 where it does not.</param>
 /// <param name="Turns">Quarter turns clockwise that were needed to bring the text upright, beyond the file's own orientation.</param>
 /// <param name="Blank">No ink was found.</param>
-/// <param name="Fingerprint">Mean shades of a square grid over the picture, row by row; of <see cref="OcrTask.Compare"/>.</param>
+/// <param name="Displaced">The picture does not look as the page does: nothing was read.</param>
 /// <param name="Milliseconds">Spent on recognition alone.</param>
 internal sealed record OcrReply(
     string? Fault = null,
@@ -51,7 +51,7 @@ internal sealed record OcrReply(
     int Dpi = 0,
     int Turns = 0,
     bool Blank = false,
-    byte[]? Fingerprint = null,
+    bool Displaced = false,
     double Milliseconds = 0);
 
 [JsonSerializable(typeof(OcrRequest))]

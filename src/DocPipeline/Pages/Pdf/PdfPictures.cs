@@ -3,11 +3,14 @@ using DocPipeline.Documents;
 
 namespace DocPipeline.Pages.Pdf;
 
-/// <summary>Pictures of PDF pages: the scan itself where a page is nothing but one JPEG, otherwise the page rendered.</summary>
+/// <summary>Pictures of PDF pages: the scan itself where a page is nothing but one picture, otherwise the page rendered.</summary>
 internal sealed class PdfPictures(LimitedProgram programs, PageOptions options)
 {
     /// <summary>Longest side of a rendered page: A3 at 300 dpi. Poster-size pages are rendered smaller, not refused.</summary>
     private const int LongestSide = 5000;
+
+    /// <summary>Longest side of a sketch: enough to tell which way up a page is.</summary>
+    private const int SketchSide = 240;
 
     /// <summary>The page in 8-bit grey (PGM) at the resolution that suits it, and that resolution.</summary>
     public async Task<(ReadOnlyMemory<byte> Picture, int Dpi)> RenderAsync(string path, PdfPage page, int dpi, CancellationToken cancellationToken)
@@ -22,22 +25,24 @@ internal sealed class PdfPictures(LimitedProgram programs, PageOptions options)
     public Task<ReadOnlyMemory<byte>> ShowAsync(string path, PdfPage page, int longestSide, CancellationToken cancellationToken) =>
         RunAsync(path, page, ["-jpeg", "-jpegopt", "quality=85", "-scale-to", longestSide.ToString()], [0xFF, 0xD8], expected: 0, cancellationToken);
 
-    /// <summary>
-    /// The page's scan, a JPEG byte for byte and everything else unpacked, pixel for pixel; null where poppler finds something else than one such picture.
-    /// Many times faster than rendering, but right only for documents that passed <see cref="ScanCheck"/>.
-    /// </summary>
-    public async Task<ReadOnlyMemory<byte>?> ScanAsync(string path, PdfPage page, CancellationToken cancellationToken)
+    /// <summary>The page in few grey pixels (PGM).</summary>
+    public Task<ReadOnlyMemory<byte>> SketchAsync(string path, PdfPage page, CancellationToken cancellationToken) =>
+        RunAsync(path, page, ["-gray", "-scale-to", SketchSide.ToString(CultureInfo.InvariantCulture)], "P5"u8.ToArray(), SketchSide * SketchSide, cancellationToken);
+
+    /// <summary>The page's scan as a file: a JPEG byte for byte, everything else unpacked, pixel for pixel. Disposing removes it.</summary>
+    public async Task<ScanFile> ScanAsync(string path, PdfPage page, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("docpipeline-");
         try
         {
             var number = page.Number.ToString(CultureInfo.InvariantCulture);
             await programs.RunAsync("pdfimages", ["-j", "-f", number, "-l", number, path, Path.Combine(folder.FullName, "scan")], maxOutput: 1024, cancellationToken);
-            return folder.GetFiles() is [{ Extension: ".jpg" or ".pbm" or ".pgm" } file] ? await File.ReadAllBytesAsync(file.FullName, cancellationToken) : null;
+            return new ScanFile(folder);
         }
-        finally
+        catch
         {
             folder.Delete(recursive: true);
+            throw;
         }
     }
 
