@@ -477,6 +477,15 @@ public sealed class DocumentExtractorTests
         Assert.Equal("12.00", row.Cells["claim_paid"]);
     }
 
+    [Theory]
+    [InlineData("cms1500", "13. INSURED'S OR AUTHORIZED PERSON'S SIGNATURE", "insured_name")]
+    [InlineData("cms1500", "21. DIAGNOSIS OR NATURE OF ILLNESS OR INJURY RELATE A-L", "diagnosis")]
+    [InlineData("auto_claim_form", "Vehicle Make     V.I.N", "vehicle_make")]
+    public void The_rest_of_a_label_is_no_value(string type, string line, string field)
+    {
+        Assert.Null(Value(Extract(type, line), field));
+    }
+
     [Fact]
     public void Every_value_carries_the_words_and_the_box_it_was_read_from()
     {

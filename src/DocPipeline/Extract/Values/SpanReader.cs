@@ -21,9 +21,22 @@ internal sealed class SpanReader(ReaderContext context, IReadOnlyList<LayoutWord
             return null;
         }
 
+        if (IsRestOfLabel(field.Type, words))
+        {
+            return null;
+        }
+
         var reading = ReadAs(field, words, text);
         return reading is null ? null : reading with { Plausibility = reading.Plausibility * Legibility(reading.Words) };
     }
+
+    /// <summary>"OR AUTHORIZED PERSON'S SIGNATURE" behind "INSURED'S": no name and no short text begins so; nor is "V.I.N." a make.</summary>
+    private static bool IsRestOfLabel(FieldType type, IReadOnlyList<LayoutWord> words) => type switch
+    {
+        FieldType.Person or FieldType.Organization or FieldType.Text => words[0].Text.ToLowerInvariant() is "or" or "of" or "and" or "oder" or "ou",
+        FieldType.VehicleMake or FieldType.VehicleModel => words is [{ Text: [_, '.', ..] }],
+        _ => false,
+    };
 
     private SpanReading? ReadAs(FieldSchema field, IReadOnlyList<LayoutWord> words, string text) => field.Type switch
     {
