@@ -85,6 +85,33 @@ public sealed class DocumentExtractorTests
         Assert.Equal("2026-07-01", Value(document, "policy_effective_to"));
     }
 
+    [Theory]
+    [InlineData("Policy Period:   Jan 1, 2026 to")]
+    [InlineData("Cover effective dates:   10.41 on 3rd June 2024 to")]
+    public void One_day_of_a_period_is_not_its_last(string line)
+    {
+        var document = Extract("policy_declarations", line);
+
+        Assert.NotNull(Value(document, "policy_effective_from"));
+        Assert.Null(Value(document, "policy_effective_to"));
+    }
+
+    [Fact]
+    public void A_certificate_of_motor_insurance_says_when_cover_starts_and_ends()
+    {
+        var document = Extract("policy_declarations", """
+            3. Effective date of the commencement of insurance for the purpose of the relevant law
+            Your insurance starts at
+            10:41 on 3rd June 2024
+            4. Date of expiry of insurance
+            Your insurance ends at
+            23:59 on 2nd June 2025
+            """);
+
+        Assert.Equal("2024-06-03", Value(document, "policy_effective_from"));
+        Assert.Equal("2025-06-02", Value(document, "policy_effective_to"));
+    }
+
     [Fact]
     public void A_blank_form_yields_nothing()
     {

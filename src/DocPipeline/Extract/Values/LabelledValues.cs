@@ -72,7 +72,7 @@ internal sealed class LabelledValues(IReadOnlyDictionary<string, FieldSchema> fi
         var boxes = field.Type == FieldType.Sex ? finder.Around(label) : [];
         foreach (var span in boxes.Count > 0 ? [new Span(boxes, Direction.Below, 0.86)] : finder.Find(label, LinesOf(field)))
         {
-            var reading = reader.Read(field, span.Words);
+            var reading = IsHalfPeriod(field, label, span) ? null : reader.Read(field, span.Words);
             var score = reading is null ? 0 : weight * span.Prior * reading.Plausibility;
             if (score >= Least)
             {
@@ -80,6 +80,12 @@ internal sealed class LabelledValues(IReadOnlyDictionary<string, FieldSchema> fi
             }
         }
     }
+
+    /// <summary>The label of a period, and one date behind it: the first day, with the last on another line or nowhere.</summary>
+    private bool IsHalfPeriod(FieldSchema field, LabelMatch label, Span span) =>
+        field.PickLast
+        && label.Targets.Any(target => target.Field is not null && fields[target.Field].Type == field.Type && !fields[target.Field].PickLast)
+        && reader.Read(field, span.Words)?.Words[0] == reader.Read(field with { PickLast = false }, span.Words)?.Words[0];
 
     private static double WeightOf(LabelMatch label, LabelTarget target)
     {
