@@ -8,7 +8,7 @@ internal static class LineSum
 {
     private static readonly string[] Columns = ["amount", "charge"];
 
-    /// <summary>Null where a line has no amount: a sum of some of them says nothing.</summary>
+    /// <summary>Over the lines that have an amount; null where none has. It proves something only where it equals what is printed.</summary>
     public static decimal? Of(Table table)
     {
         var column = Array.Find(Columns, name => table.Rows.Any(row => row.Cells.ContainsKey(name)));
@@ -20,14 +20,12 @@ internal static class LineSum
         decimal sum = 0;
         foreach (var row in table.Rows)
         {
-            if (!row.Cells.TryGetValue(column, out var cell) || !decimal.TryParse(cell, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var amount))
+            if (row.Cells.TryGetValue(column, out var cell) && decimal.TryParse(cell, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var amount))
             {
-                return null;
+                sum += amount;
             }
-
-            sum += amount;
         }
 
-        return sum;
+        return sum == 0 ? null : sum;
     }
 }

@@ -19,8 +19,19 @@ internal sealed class TableReader(TableSchema schema, LabelText text, SpanReader
 
     /// <summary>Numbers of the lines that head a table of things with descriptions: what stands below their words are cells.</summary>
     public IEnumerable<int> HeaderLines(PageLayout page) => schema.Columns.Any(column => column.Type == FieldType.LongText)
-        ? page.Lines.Where(line => HeaderAt(page, line.Number) is { } columns && columns.Exists(column => column.Schema.Type == FieldType.LongText)).Select(line => line.Number)
+        ? page.Lines.Where(line => HeaderAt(page, line.Number) is { } columns && columns.Exists(column => column.Schema.Type == FieldType.LongText))
+            .SelectMany(line => Wrapped(page, line.Number))
         : [];
+
+    /// <summary>The header's line and those close below it that hold no figures: the rest of its wordings.</summary>
+    private static IEnumerable<int> Wrapped(PageLayout page, int index)
+    {
+        yield return index;
+        for (var i = index + 1; i < page.Lines.Count && page.Lines[i].Y0 - page.Lines[i - 1].Y1 < 0.7 * page.TextHeight && !page.Lines[i].Words.Any(word => word.Text.Any(char.IsAsciiDigit)); i++)
+        {
+            yield return i;
+        }
+    }
 
     /// <param name="labels">The labels of every page: a row of labels that are no columns ends a table.</param>
     public Table Read(IReadOnlyList<PageLayout> pages, IReadOnlyDictionary<PageLayout, IReadOnlyList<LabelMatch>> labels)

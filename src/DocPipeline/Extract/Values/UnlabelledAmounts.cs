@@ -13,7 +13,7 @@ internal static class UnlabelledAmounts
         var found = new Dictionary<string, (int Count, Proposal First)>();
         foreach (var page in context.Pages)
         {
-            foreach (var word in page.Segments.SelectMany(BesideAmounts))
+            foreach (var word in page.Segments.SelectMany(BesideAmounts).Concat(page.Lines.SelectMany(BeforeColumn)))
             {
                 var reading = context.Reader.Read(field, [word]);
                 if (reading is { Plausibility: >= 0.6 })
@@ -39,19 +39,25 @@ internal static class UnlabelledAmounts
             : [new(name, "USD", 0.62, signs[0].page, [signs[0].word], "a dollar sign beside addresses of the United States", [])];
     }
 
+    /// <summary>"Total EUR" and, in a column of its own, the amount.</summary>
+    private static IEnumerable<LayoutWord> BeforeColumn(TextLine line) =>
+        line.Segments.Zip(line.Segments.Skip(1))
+            .Where(pair => IsSign(pair.First.Words[^1]) && AmountReader.Read(pair.Second.Words[0].Text) is { HasDecimals: true })
+            .Select(pair => pair.First.Words[^1]);
+
+    private static bool IsSign(LayoutWord word) => word.Text is "Rs" or "Rs." or "₹" or "€" or "£" or "RM" or "EUR" or "USD" or "GBP" or "INR" or "CHF";
+
     /// <summary>Words that hold an amount or stand next to one: a code anywhere else may be a word of the language.</summary>
     private static IEnumerable<LayoutWord> BesideAmounts(Segment segment)
     {
         for (var i = 0; i < segment.Words.Count; i++)
         {
             // A sign needs no decimals beside it: "Rs 1939".
-            if (segment.Words[i].Text.Length <= 16 && (HasAmount(i) || HasAmount(i - 1) || HasAmount(i + 1) || (IsSign(i) && (HasNumber(i - 1) || HasNumber(i + 1)))))
+            if (segment.Words[i].Text.Length <= 16 && (HasAmount(i) || HasAmount(i - 1) || HasAmount(i + 1) || (IsSign(segment.Words[i]) && (HasNumber(i - 1) || HasNumber(i + 1)))))
             {
                 yield return segment.Words[i];
             }
         }
-
-        bool IsSign(int at) => segment.Words[at].Text is "Rs" or "Rs." or "₹" or "€" or "£" or "RM" or "EUR" or "USD" or "GBP" or "INR" or "CHF";
 
         bool HasNumber(int at) => at >= 0 && at < segment.Words.Count && segment.Words[at].Text.All(c => char.IsAsciiDigit(c) || c is '.' or ',' or '-');
 
