@@ -77,7 +77,7 @@ internal static class AmountAgreement
     /// <summary>Lines that add up to the total: without a tax, the total is also what the lines come to.</summary>
     private static IEnumerable<Proposal> SubtotalOfLines(List<Proposal> proposals, IReadOnlyList<decimal> lineSums)
     {
-        if (proposals.Exists(p => p is { Field: "subtotal" or "tax", Score: > 0.3 } && AmountOf(p) != 0)
+        if (proposals.Exists(p => p is { Field: "subtotal" or "tax", Score: > 0.4 } && AmountOf(p) != 0)
             || proposals.Where(p => p.Field == "total_amount").MaxBy(p => p.Score) is not { } total || AmountOf(total) is not > 0 || !lineSums.Contains(AmountOf(total)!.Value))
         {
             return [];
