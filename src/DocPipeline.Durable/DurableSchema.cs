@@ -6,7 +6,10 @@ namespace DocPipeline.Durable;
 /// <summary>The schema <c>durable</c>, and connections fit for workers.</summary>
 public static class DurableSchema
 {
-    internal static SqlText Sql { get; } = new(typeof(DurableSchema).Assembly);
+    internal static EmbeddedText Sql { get; } = new(typeof(DurableSchema).Assembly);
+
+    /// <summary>What must hold in this schema after every commit.</summary>
+    public static IReadOnlyList<Invariant> Invariants { get; } = Invariant.AllIn(Sql);
 
     /// <summary>Creates the schema or brings it to its newest version; run as its owner. Workers need no more than the role <c>docpipeline_worker</c>.</summary>
     public static Task<IReadOnlyList<string>> MigrateAsync(NpgsqlDataSource owner, CancellationToken cancellationToken = default) =>

@@ -33,4 +33,9 @@ internal sealed record StepRecord(
 internal sealed class FencedException(string instanceId) : Exception($"Instance {instanceId} is no longer this worker's.");
 
 /// <summary>The database refused what an activity left to be written. Carries its answer; classified like any failure of the activity.</summary>
-internal sealed class EffectException(Exception inner) : Exception(inner.Message, inner);
+/// <param name="inner">The answer.</param>
+/// <param name="connectionIsLost">There may have been none: the connection broke while the effect was being written.</param>
+internal sealed class EffectException(Exception inner, bool connectionIsLost = false) : Exception(inner.Message, inner)
+{
+    public bool ConnectionIsLost { get; } = connectionIsLost;
+}

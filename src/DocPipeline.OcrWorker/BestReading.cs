@@ -34,9 +34,10 @@ internal static class BestReading
 
     /// <param name="dpi">As stated, for the engine; 300 where unknown.</param>
     /// <param name="fine">The sender knows that letters are large enough.</param>
-    public static PageReading Read(Engine engine, Pix grey, int dpi, bool fine)
+    /// <param name="threshold">Of the first reading.</param>
+    public static PageReading Read(Engine engine, Pix grey, int dpi, bool fine, Threshold threshold)
     {
-        var first = Once(engine, grey, dpi, Segmentation(grey));
+        var first = Once(engine, grey, dpi, Segmentation(grey), threshold);
         if (first.Confidence >= Doubtful && !first.RunsUpOrDown)
         {
             return first;
@@ -46,43 +47,45 @@ internal static class BestReading
         var turns = Scan.Turns(grey);
         if (turns == 0)
         {
-            return Improved(engine, grey, dpi, fine, first);
+            return Improved(engine, grey, dpi, fine, threshold, first);
         }
 
         using var upright = Scan.Turned(grey, turns);
-        return Improved(engine, upright, dpi, fine, Once(engine, upright, dpi, Segmentation(upright))) with { Turns = turns };
+        return Improved(engine, upright, dpi, fine, threshold, Once(engine, upright, dpi, Segmentation(upright), threshold)) with { Turns = turns };
     }
 
     private static int Segmentation(Pix grey) => grey.Height > StripRatio * grey.Width ? OneBlock : Automatic;
 
-    private static PageReading Improved(Engine engine, Pix grey, int dpi, bool fine, PageReading best)
+    private static PageReading Improved(Engine engine, Pix grey, int dpi, bool fine, Threshold threshold, PageReading best)
     {
         var segmentation = Segmentation(grey);
         using var enlarged = best.Confidence < Doubtful && !fine ? Scan.Enlarged(grey) : null;
         if (enlarged is not null)
         {
-            best = Better(best, Once(engine, enlarged, dpi, segmentation));
+            // Enlarged, black and white has shades again.
+            best = Better(best, Once(engine, enlarged, dpi, segmentation, Threshold.Local));
         }
 
         if (best.Confidence < Poor && segmentation != OneBlock)
         {
-            best = Better(best, Once(engine, best.Width == enlarged?.Width ? enlarged : grey, dpi, OneBlock));
+            best = Better(best, Once(engine, best.Width == enlarged?.Width ? enlarged : grey, dpi, OneBlock, threshold));
         }
 
         if (best.Confidence < Poor)
         {
             var source = best.Width == enlarged?.Width ? enlarged : grey;
-            best = Better(best, Once(engine, source, dpi, segmentation, Threshold.Global));
+            var other = threshold == Threshold.Local ? Threshold.Global : Threshold.Local;
+            best = Better(best, Once(engine, source, dpi, segmentation, other));
             if (best.Confidence < Poor && segmentation == OneBlock)
             {
-                best = Better(best, Once(engine, source, dpi, Automatic, Threshold.Global));
+                best = Better(best, Once(engine, source, dpi, Automatic, other));
             }
         }
 
         return best;
     }
 
-    private static PageReading Once(Engine engine, Pix grey, int dpi, int segmentation, Threshold threshold = Threshold.Local) =>
+    private static PageReading Once(Engine engine, Pix grey, int dpi, int segmentation, Threshold threshold) =>
         new(engine.Read(grey, dpi is >= 150 and <= 1200 ? dpi : 300, segmentation, threshold), grey.Width, grey.Height);
 
     private static PageReading Better(PageReading one, PageReading other) => other.Worth > one.Worth ? other : one;

@@ -34,7 +34,7 @@ internal static unsafe class PictureFile
     /// <exception cref="PictureFault">Broken, cut off, or larger than <paramref name="maxPixels"/>.</exception>
     public static Pix Decode(FileBytes file, int frame, long maxPixels, bool colour)
     {
-        if (Pgm.TryRead(file.Span, maxPixels) is { } rendered)
+        if (Pnm.TryRead(file.Span, maxPixels) is { } rendered)
         {
             return rendered;
         }

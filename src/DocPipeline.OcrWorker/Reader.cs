@@ -51,7 +51,7 @@ internal sealed unsafe class Reader(Engine engine)
         }
 
         var clock = Stopwatch.StartNew();
-        var reading = BestReading.Read(engine, grey, stated, fine: request.Dpi >= FineEnough);
+        var reading = BestReading.Read(engine, grey, stated, fine: request.Dpi >= FineEnough, Scan.ThresholdOf(decoded));
         return new OcrReply(
             Words: reading.Words,
             Width: reading.Width,

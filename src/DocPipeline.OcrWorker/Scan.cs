@@ -21,6 +21,9 @@ internal static unsafe class Scan
     /// <summary>Leptonica's own unit of certainty; below it orientation is a guess.</summary>
     private const float SureOfOrientation = 10;
 
+    /// <summary>Black and white leaves nothing to separate; looking at every neighbourhood of it costs a tenth of a reading.</summary>
+    public static Threshold ThresholdOf(Pix decoded) => pixGetDepth(decoded) == 1 ? Threshold.Global : Threshold.Local;
+
     public static Pix Grey(Pix pix)
     {
         var grey = Pix.Own(pixConvertTo8(pix, colormap: 0));

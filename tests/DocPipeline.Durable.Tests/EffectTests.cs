@@ -32,6 +32,36 @@ public sealed class EffectTests
         Assert.Equal(3, await harness.ScalarAsync<int>("SELECT attempts FROM durable.step"));
     }
 
+    [Theory]
+    [InlineData(1, "completed", 1)]
+    [InlineData(int.MaxValue, "dead", 2)]
+    public async Task A_connection_lost_inside_an_effect_is_no_failure_of_the_activity_unless_it_is_lost_every_time(int losses, string end, int attempts)
+    {
+        await using var harness = await Harness.CreateAsync();
+        var engine = harness.Engine(builder => builder
+            .Workflow(Sum, (context, input) => context.CallAsync(AddOne, input, Impatient with { MaxAttempts = attempts }))
+            .Activity(AddOne, (input, context, _) =>
+            {
+                context.CommitWith(async (transaction, token) =>
+                {
+                    await Harness.Note(context, "add")(transaction, token);
+                    if (losses-- > 0)
+                    {
+                        await harness.ExecuteAsync($"SELECT pg_terminate_backend({transaction.Connection!.ProcessID})");
+                    }
+
+                    await Harness.Note(context, "added")(transaction, token);
+                });
+                return Task.FromResult(input + 1);
+            }));
+
+        await harness.StartAsync(Sum, "one", 1, engine.Client);
+        await harness.UntilAsync("one", end);
+
+        Assert.Equal(end == "completed" ? 2 : 0, await harness.LedgerAsync());
+        Assert.Equal(attempts, await harness.ScalarAsync<int>("SELECT attempts FROM durable.step"));
+    }
+
     [Fact]
     public async Task An_effect_that_the_database_refuses_is_a_bug_of_the_activity()
     {

@@ -116,6 +116,62 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public async Task A_result_is_seen_the_first_time_as_on_every_replay()
+    {
+        await using var harness = await Harness.CreateAsync();
+        var list = new Activity<int, Dictionary<string, int>>("List");
+        var engine = harness.Engine(builder => builder
+            .Workflow(Sum, async (context, input) =>
+            {
+                // jsonb has an order of its own; the workflow asks for steps in the order that it sees.
+                var sum = 0;
+                foreach (var (_, value) in await context.CallAsync(list, input))
+                {
+                    sum = (10 * sum) + await context.CallAsync(AddOne, value);
+                }
+
+                return (await context.WaitForEventAsync(Approved, TimeSpan.FromHours(1))).TimedOut ? -1 : sum;
+            })
+            .Activity(list, _ => new Dictionary<string, int>(StringComparer.Ordinal) { ["the longest key"] = 1, ["key"] = 2 })
+            .Activity(AddOne, input => input + 1));
+
+        await harness.StartAsync(Sum, "one", 1, engine.Client);
+        await harness.UntilAsync("one", "waiting");
+        await harness.RaiseAsync("one", Approved, "k", "yes");
+
+        Assert.Equal(32, await harness.OutputAsync<int>("one"));
+    }
+
+    [Fact]
+    public async Task A_failure_is_seen_the_first_time_as_on_every_replay()
+    {
+        await using var harness = await Harness.CreateAsync();
+        var fail = new Activity<int, int>("Fail");
+        var echo = new Activity<string, int>("Echo");
+        var engine = harness.Engine(builder => builder
+            .Workflow(Sum, async (context, input) =>
+            {
+                try
+                {
+                    return await context.CallAsync(fail, input);
+                }
+                catch (ActivityFailedException failed)
+                {
+                    var length = await context.CallAsync(echo, failed.Failure.Message);
+                    return (await context.WaitForEventAsync(Approved, TimeSpan.FromHours(1))).TimedOut ? -1 : length;
+                }
+            })
+            .Activity(fail, int (int _) => throw new InvalidOperationException("cannot\0hold \uD800 " + new string('x', 20_000)))
+            .Activity(echo, (string input) => input.Length));
+
+        await harness.StartAsync(Sum, "one", 1, engine.Client);
+        await harness.UntilAsync("one", "waiting");
+        await harness.RaiseAsync("one", Approved, "k", "yes");
+
+        Assert.Equal(16_384, await harness.OutputAsync<int>("one"));
+    }
+
+    [Fact]
     public async Task Terminal_is_final_and_only_a_replay_reopens_the_dead()
     {
         await using var harness = await Harness.CreateAsync();

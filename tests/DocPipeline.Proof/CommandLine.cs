@@ -1,5 +1,7 @@
 using System.CommandLine;
 using DocPipeline.Proof.Bench;
+using DocPipeline.Proof.Bench.Engine;
+using DocPipeline.Proof.Bench.Load;
 using DocPipeline.Proof.Hostile;
 using DocPipeline.Proof.Kill;
 using DocPipeline.Proof.Machines;
@@ -13,8 +15,9 @@ internal static class CommandLine
     {
         var root = new RootCommand("Proves and measures the built product on a database of its own.")
         {
-            new Command("prove", "Tries to break it; exit code 1 if something broke.") { Kill(), Hostile() },
-            new Command("bench", "Measures the whole product.") { Scan() },
+            new Command("prove", "Tries to break it; exit code 1 if something broke.") { Kill(), Hostile(), Soaking() },
+            new Command("bench", "Measures the whole product.") { Engine(), Scan(), Load(DocumentMix.DigitalOnly, "Born-digital claims of three pages: rate, latency, memory, processor time.", 200, 100), Load(DocumentMix.Mixed, "The same of claims of which 60 % are digital, 30 % scanned and 10 % photographed.", 60, 60) },
+            EngineWorker(),
         };
         return await root.Parse(arguments).InvokeAsync();
     }
@@ -68,11 +71,66 @@ internal static class CommandLine
         var workers = new Option<int>("--workers") { Description = "Readers at once, for both.", DefaultValueFactory = _ => 2 };
         var runs = new Option<int>("--runs") { Description = "Pairs of measurements; the median counts.", DefaultValueFactory = _ => 5 };
         var json = new Option<bool>("--json") { Description = "One JSON object, for programs." };
-        var command = new Command("scan", "Scanned pages through the whole pipeline against bare recognition of the same pictures, in turns.") { pages, perFile, workers, runs, json };
+        var peer = new Option<bool>("--peer") { Description = "Read the same pages with ocrmypdf too, which must be installed." };
+        var command = new Command("scan", "Scanned pages through the whole pipeline against bare recognition of the same pictures, in turns.") { pages, perFile, workers, runs, peer, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var bench = new ScanBench(parsed.GetValue(pages), parsed.GetValue(perFile), parsed.GetValue(workers), Console.Error);
+            var bench = new ScanBench(parsed.GetValue(pages), parsed.GetValue(perFile), parsed.GetValue(workers), parsed.GetValue(peer), Console.Error);
             var report = new ScanReport(parsed.GetValue(pages), parsed.GetValue(workers), await bench.RunAsync(parsed.GetValue(runs), cancellationToken));
+            Console.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToString());
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Soaking()
+    {
+        var minutes = new Option<double>("--minutes") { Description = "How long.", DefaultValueFactory = _ => 30 };
+        var rate = new Option<double>("--per-minute") { Description = "Documents of three pages that come in a minute: choose 70 % of what ./run bench mixed says.", DefaultValueFactory = _ => 45 };
+        var seed = new Option<ulong>("--seed") { Description = "Makes other documents.", DefaultValueFactory = _ => 600 };
+        var command = new Command("soak", "Mixed documents at a steady rate for a long time: latency, memory, handles and table bloat in ten stretches, invariants at the end.") { minutes, rate, seed };
+        command.SetAction(async (parsed, cancellationToken) =>
+            Verdict(await new Soak(TimeSpan.FromMinutes(parsed.GetValue(minutes)), parsed.GetValue(rate), parsed.GetValue(seed), Console.Out).RunAsync(cancellationToken)));
+        return command;
+    }
+
+    private static Command Engine()
+    {
+        var workflows = new Option<int>("--workflows") { Description = "Workflows of five activities that do nothing.", DefaultValueFactory = _ => 4000 };
+        var jobs = new Option<int>("--jobs") { Description = "Workflows of one such activity.", DefaultValueFactory = _ => 8000 };
+        var kills = new Option<int>("--kills") { Description = "SIGKILLs of a worker.", DefaultValueFactory = _ => 3 };
+        var json = new Option<bool>("--json") { Description = "One JSON object, for programs." };
+        var command = new Command("engine", "The engine alone: workflows and jobs a second, latency of starts, replay, recovery.") { workflows, jobs, kills, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var report = await new EngineBench(parsed.GetValue(workflows), parsed.GetValue(jobs), parsed.GetValue(kills), Console.Error).RunAsync(cancellationToken);
+            Console.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToString());
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command EngineWorker()
+    {
+        var database = new Argument<string>("DATABASE");
+        var command = new Command(Recovery.WorkerCommand, "A worker for the engine's measurements, which kill it.") { database };
+        command.Hidden = true;
+        command.SetAction((parsed, cancellationToken) => Recovery.WorkAsync(parsed.GetValue(database)!, cancellationToken));
+        return command;
+    }
+
+    private static Command Load(DocumentMix mix, string description, int manyDocuments, int fewDocuments)
+    {
+        var documents = new Option<int>("--documents") { Description = "Documents handed in at once, for the rate.", DefaultValueFactory = _ => manyDocuments };
+        var atLoad = new Option<int>("--at-load") { Description = "Documents handed in one by one afterwards, for the latency; 0 for none.", DefaultValueFactory = _ => fewDocuments };
+        var load = new Option<double>("--load") { Description = "Share of the rate at which these come.", DefaultValueFactory = _ => 0.7 };
+        var seed = new Option<ulong>("--seed") { Description = "Makes other documents.", DefaultValueFactory = _ => 500 };
+        var json = new Option<bool>("--json") { Description = "One JSON object, for programs." };
+        var command = new Command(mix.Name, description) { documents, atLoad, load, seed, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var plan = new LoadPlan(mix, parsed.GetValue(documents), parsed.GetValue(atLoad), parsed.GetValue(load), parsed.GetValue(seed));
+            var report = await new LoadBench(plan, Console.Error).RunAsync(cancellationToken);
             Console.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToString());
             return 0;
         });

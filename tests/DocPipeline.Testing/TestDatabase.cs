@@ -28,9 +28,10 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>Connections as the superuser.</summary>
     public NpgsqlDataSource Owner { get; }
 
-    public static async Task<TestDatabase> CreateAsync()
+    /// <param name="server">Connection string of a superuser; null: the server of the test run.</param>
+    public static async Task<TestDatabase> CreateAsync(string? server = null)
     {
-        var server = Environment.GetEnvironmentVariable(ServerVariable)
+        server ??= Environment.GetEnvironmentVariable(ServerVariable)
             ?? throw new InvalidOperationException($"{ServerVariable} is not set. Run the tests with ./test, which starts a private Postgres.");
         var database = new TestDatabase(server, "test_" + Guid.NewGuid().ToString("N"));
         await database.OnServerAsync($"CREATE DATABASE {database.Name}");

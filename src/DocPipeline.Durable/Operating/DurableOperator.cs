@@ -65,6 +65,20 @@ public sealed class DurableOperator(NpgsqlDataSource database, DurableOptions op
         return await ExecuteAsync(Command(connection, "Operator/unpark.sql", Of(instanceId)), cancellationToken) == 1;
     }
 
+    /// <summary>Wakes an instance that sleeps although its event has come. False if it does not sleep, or nothing has come.</summary>
+    public async Task<bool> WakeAsync(string instanceId, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await ExecuteAsync(Command(connection, "Operator/wake.sql", Of(instanceId)), cancellationToken) == 1;
+    }
+
+    /// <summary>Takes back what belongs to workers that are gone, as every running engine does, and returns how many instances that were.</summary>
+    public async Task<int> TakeOverAsync(CancellationToken cancellationToken = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await ExecuteAsync(Command(connection, "Workers/take_over.sql"), cancellationToken);
+    }
+
     /// <summary>How many instances are in each status; a status without any is absent. Reads the whole table.</summary>
     public async Task<IReadOnlyDictionary<string, long>> CountAsync(CancellationToken cancellationToken = default)
     {

@@ -13,7 +13,7 @@ internal sealed partial class Database(NpgsqlDataSource source, TimeProvider tim
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
-    public static SqlText Sql => DurableSchema.Sql;
+    public static EmbeddedText Sql => DurableSchema.Sql;
 
     public NpgsqlDataSource Source => source;
 
@@ -68,8 +68,9 @@ internal sealed partial class Database(NpgsqlDataSource source, TimeProvider tim
             {
                 return await work(cancellationToken);
             }
-            catch (Exception exception) when (IsOutage(exception) && !cancellationToken.IsCancellationRequested)
+            catch (Exception exception) when (IsOutage(exception))
             {
+                // If the caller no longer owns what it writes, the pause ends this as a cancellation: an outage is nobody's bug.
                 LogOutage(log, exception.GetType().Name, (exception as PostgresException)?.SqlState, exception.Message);
             }
 

@@ -49,7 +49,7 @@ internal sealed partial class StepRunner(DurableBuilder registry, DurableOptions
                 made.Result, made.Failure, attempt, isRetry ? RetryDelay.Next(step.Retry, attempt, made.RetryAfter) : null, made.Effect);
             try
             {
-                var recordedAt = await writer.RecordAsync(record, cancellationToken);
+                var recorded = await writer.RecordAsync(record, cancellationToken);
                 Telemetry.Steps.Add(1, new("activity", step.Name), new("outcome", record.Status));
                 if (made.Failure is { } failure)
                 {
@@ -62,7 +62,7 @@ internal sealed partial class StepRunner(DurableBuilder registry, DurableOptions
                     return null;
                 }
 
-                return new(made.Result, made.Failure, recordedAt, attempt);
+                return new(recorded.Result, made.Failure, recorded.At, attempt);
             }
             catch (EffectException refused) when (made.Failure is null)
             {
@@ -129,7 +129,7 @@ internal sealed partial class StepRunner(DurableBuilder registry, DurableOptions
     private sealed record Attempt(string? Result, ActivityFailure? Failure, TimeSpan? RetryAfter, DatabaseEffect? Effect)
     {
         public static Attempt Failed(Exception exception) =>
-            new(Result: null, FailureClassifier.Classify(exception), (exception as TransientFailure)?.RetryAfter, Effect: null);
+            new(Result: null, FailureJson.AsRecorded(FailureClassifier.Classify(exception)), (exception as TransientFailure)?.RetryAfter, Effect: null);
     }
 }
 

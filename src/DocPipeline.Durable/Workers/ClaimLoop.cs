@@ -15,7 +15,8 @@ internal sealed partial class ClaimLoop(
     private static readonly TimeSpan AfterSignal = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan SlotPatience = TimeSpan.FromMilliseconds(20);
 
-    private readonly ConcurrentDictionary<string, Task> _running = new(StringComparer.Ordinal);
+    // By epoch too: a run that does not know yet that it is over may stand beside the next one of the same instance.
+    private readonly ConcurrentDictionary<(string InstanceId, long Epoch), Task> _running = [];
     private readonly string[] _names = [.. registry.Workflows.Select(workflow => workflow.Name)];
     private readonly int[] _versions = [.. registry.Workflows.Select(workflow => workflow.Version)];
     private volatile bool _isUncertain;
@@ -70,7 +71,11 @@ internal sealed partial class ClaimLoop(
             using var both = CancellationTokenSource.CreateLinkedTokenSource(stopping, session.Lost);
             if (_isUncertain)
             {
-                await ExecuteAsync(database.Command("Claims/release_unknown.sql", Of(session.Id), Of(_running.Keys.ToArray())), both.Token);
+                (string InstanceId, long Epoch)[] known = [.. _running.Keys];
+                await ExecuteAsync(
+                    database.Command(
+                        "Claims/release_unknown.sql", Of(session.Id), Of(Array.ConvertAll(known, run => run.InstanceId)), Of(Array.ConvertAll(known, run => run.Epoch))),
+                    both.Token);
                 _isUncertain = false;
             }
 
@@ -125,7 +130,7 @@ internal sealed partial class ClaimLoop(
         // Registered before it starts, so that it cannot end before it is known.
         var begin = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var run = RunAsync(instance, session, begin.Task);
-        _running[instance.InstanceId] = run;
+        _running[(instance.InstanceId, instance.Epoch)] = run;
         begin.SetResult();
     }
 
@@ -149,7 +154,7 @@ internal sealed partial class ClaimLoop(
         }
         finally
         {
-            _running.TryRemove(instance.InstanceId, out _);
+            _running.TryRemove((instance.InstanceId, instance.Epoch), out _);
             state.FreeSlot.Set();
         }
 

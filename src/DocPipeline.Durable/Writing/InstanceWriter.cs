@@ -45,7 +45,7 @@ internal sealed class InstanceWriter
 
     /// <summary>Counts that a suspect begins, so that a crash is blamed on it and on no other.</summary>
     public Task BeginAloneAsync(ClaimedInstance instance, CancellationToken cancellationToken) =>
-        WriteAsync(instance, "Instances/begin_alone.sql", () => [], cancellationToken);
+        WriteAsync(instance, "Instances/begin_alone.sql", () => [Of(instance.ClaimsWithoutProgress + 1)], cancellationToken);
 
     public Task LabelAsync(ClaimedInstance instance, string? label, CancellationToken cancellationToken) =>
         WriteAsync(instance, "Instances/label.sql", () => [Text(label)], cancellationToken);

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Text.Json;
 using DocPipeline.Durable.Postgres;
 using DocPipeline.Workflow;
@@ -11,8 +12,11 @@ namespace DocPipeline.Durable.Writing;
 /// <summary>Records attempts of activities: in groups where nothing else is to be committed, alone with their database effect otherwise.</summary>
 internal sealed class StepWriter
 {
+    // An effect that breaks its connection every time must not be tried for ever.
+    private const int MostLosses = 5;
+
     private readonly Database _database;
-    private readonly GroupCommit<StepRecord, StepWriter.RecordedAt> _group;
+    private readonly GroupCommit<StepRecord, Recorded> _group;
 
     public StepWriter(Database database, ILogger log)
     {
@@ -22,30 +26,42 @@ internal sealed class StepWriter
 
     public Task RunAsync(CancellationToken cancellationToken) => _group.RunAsync(cancellationToken);
 
-    /// <summary>Returns the time at which the step was recorded, by the database's clock.</summary>
+    /// <summary>Returns the step as it stands in the journal.</summary>
     /// <exception cref="FencedException">The instance is no longer ours.</exception>
     /// <exception cref="EffectException">The effect failed, or the database refuses the result itself; nothing was written.</exception>
-    public async Task<DateTimeOffset> RecordAsync(StepRecord step, CancellationToken cancellationToken)
+    public async Task<Recorded> RecordAsync(StepRecord step, CancellationToken cancellationToken)
     {
         if (step.Effect is null && await _group.WriteAsync(step).WaitAsync(cancellationToken) is { } recorded)
         {
-            return recorded.Time;
+            return recorded;
         }
 
-        return await _database.PersistAsync(token => RecordAloneAsync(step, token), cancellationToken)
-            ?? throw new FencedException(step.InstanceId);
+        var losses = 0;
+        return await _database.PersistAsync(TryAsync, cancellationToken) ?? throw new FencedException(step.InstanceId);
+
+        async Task<Recorded?> TryAsync(CancellationToken token)
+        {
+            try
+            {
+                return await RecordAloneAsync(step, token);
+            }
+            catch (EffectException lost) when (lost.ConnectionIsLost && ++losses < MostLosses)
+            {
+                // The activity is not to blame for an outage: its effect is written again, and no attempt is used up.
+                throw new TransientFailure(lost.Message, inner: lost);
+            }
+        }
     }
 
-    private async Task<DateTimeOffset?> RecordAloneAsync(StepRecord step, CancellationToken cancellationToken)
+    private async Task<Recorded?> RecordAloneAsync(StepRecord step, CancellationToken cancellationToken)
     {
         await using var connection = await _database.Source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var recordedAt = await InsertAsync(connection, step, cancellationToken);
-        if (recordedAt is null)
+        var recorded = await InsertAsync(connection, step, cancellationToken);
+        if (recorded is null)
         {
             // No row: fenced, or this very attempt was committed and only the reply was lost.
-            await using var own = Command(connection, "Steps/own.sql", Of(step.InstanceId), Of(step.Number), Of(step.AttemptId));
-            return await own.ExecuteScalarAsync(cancellationToken) is DateTime known ? Utc(known) : null;
+            return await OneAsync(Command(connection, "Steps/own.sql", Of(step.InstanceId), Of(step.Number), Of(step.AttemptId)), cancellationToken);
         }
 
         if (step.Effect is not null)
@@ -56,7 +72,7 @@ internal sealed class StepWriter
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new EffectException(exception);
+                throw new EffectException(exception, connection.State != ConnectionState.Open);
             }
         }
 
@@ -69,18 +85,18 @@ internal sealed class StepWriter
             throw new EffectException(refused); // a deferred constraint: rolled back for certain
         }
 
-        return recordedAt;
+        return recorded;
     }
 
-    private static async Task<DateTimeOffset?> InsertAsync(NpgsqlConnection connection, StepRecord step, CancellationToken cancellationToken)
+    private static async Task<Recorded?> InsertAsync(NpgsqlConnection connection, StepRecord step, CancellationToken cancellationToken)
     {
-        await using var record = Command(
+        var record = Command(
             connection, "Steps/record.sql",
             Of(step.InstanceId), Of(step.Epoch), Of(step.Number), Of(step.Round), Of(step.Name), Of(step.InputSha256), Of(step.AttemptId),
             Of(step.Status), Json(step.Result), Json(FailureJson.Write(step.Failure)), Of(step.Attempts), Of(step.Delay?.TotalSeconds, NpgsqlDbType.Double));
         try
         {
-            return await record.ExecuteScalarAsync(cancellationToken) is DateTime time ? Utc(time) : null;
+            return await OneAsync(record, cancellationToken);
         }
         catch (PostgresException refused) when (!IsOutage(refused))
         {
@@ -88,7 +104,13 @@ internal sealed class StepWriter
         }
     }
 
-    private async Task<RecordedAt?[]> WriteBatchAsync(IReadOnlyList<StepRecord> steps, CancellationToken cancellationToken)
+    private static async Task<Recorded?> OneAsync(NpgsqlCommand command, CancellationToken cancellationToken) =>
+        await ReadAsync(command, row => ReadRecorded(row, 0), cancellationToken) is [var recorded] ? recorded : null;
+
+    private static Recorded ReadRecorded(NpgsqlDataReader row, int column) =>
+        new(row.GetFieldValue<DateTimeOffset>(column), row.IsDBNull(column + 1) ? null : row.GetString(column + 1));
+
+    private async Task<Recorded?[]> WriteBatchAsync(IReadOnlyList<StepRecord> steps, CancellationToken cancellationToken)
     {
         var command = _database.Command(
             "Steps/record_batch.sql",
@@ -98,17 +120,16 @@ internal sealed class StepWriter
             Of(Each(steps, step => step.Result), NpgsqlDbType.Array | NpgsqlDbType.Jsonb),
             Of(Each(steps, step => FailureJson.Write(step.Failure)), NpgsqlDbType.Array | NpgsqlDbType.Jsonb),
             Of(Each(steps, step => step.Attempts)), Of(Each(steps, step => step.Delay?.TotalSeconds), NpgsqlDbType.Array | NpgsqlDbType.Double));
-        var rows = await ReadAsync(command, row => (Attempt: row.GetGuid(0), Time: row.GetFieldValue<DateTimeOffset>(1)), cancellationToken);
-        var times = rows.ToDictionary(row => row.Attempt, row => new RecordedAt(row.Time));
-        return Each(steps, step => times.GetValueOrDefault(step.AttemptId));
+        var rows = await ReadAsync(command, row => (Attempt: row.GetGuid(0), Step: ReadRecorded(row, 1)), cancellationToken);
+        var recorded = rows.ToDictionary(row => row.Attempt, row => row.Step);
+        return Each(steps, step => recorded.GetValueOrDefault(step.AttemptId));
     }
 
-    private static DateTimeOffset Utc(DateTime time) => new(time, TimeSpan.Zero);
-
     private static T[] Each<T>(IReadOnlyList<StepRecord> steps, Func<StepRecord, T> get) => [.. steps.Select(get)];
-
-    internal sealed record RecordedAt(DateTimeOffset Time);
 }
+
+/// <summary>A step as it stands in the journal, and as every replay will see it: jsonb has an order and a spelling of its own.</summary>
+internal sealed record Recorded(DateTimeOffset At, string? Result);
 
 /// <summary>Failures as they stand in the journal.</summary>
 internal static class FailureJson
@@ -124,6 +145,9 @@ internal static class FailureJson
                 Detail = failure.Detail is null ? null : Clean(failure.Detail),
             },
             DurableOptions.DefaultJson);
+
+    /// <summary>The failure as it will be read from the journal.</summary>
+    public static ActivityFailure AsRecorded(ActivityFailure failure) => Read(Write(failure))!;
 
     public static ActivityFailure? Read(string? json) => json is null ? null : JsonSerializer.Deserialize<ActivityFailure>(json, DurableOptions.DefaultJson);
 

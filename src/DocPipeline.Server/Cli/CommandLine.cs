@@ -64,9 +64,10 @@ internal static class CommandLine
             new IngestCommand(),
             new WatchCommand(),
             new StatusCommand(),
+            new CheckCommand(),
+            new StuckCommand(),
             new DeadCommand(),
             new ExportCommand(),
-            new BenchCommand(),
             new MigrateCommand(),
         };
         HelpWithExamples.AddTo(root);

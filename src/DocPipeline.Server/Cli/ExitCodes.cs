@@ -5,7 +5,7 @@ internal static class ExitCodes
 {
     public const int Ok = 0;
 
-    /// <summary>The command did its work, but not every document came through it.</summary>
+    /// <summary>The command did its work, but not every document came through it, or something it looked at is not as it must be.</summary>
     public const int SomeDocumentsFailed = 1;
 
     /// <summary>The command line makes no sense.</summary>
@@ -21,7 +21,7 @@ internal static class ExitCodes
         """
         Exit codes:
           0    everything went well
-          1    the command did its work, but some documents failed
+          1    the command did its work, but some documents failed, or something does not hold
           2    the command line makes no sense
           3    the machine or the settings are at fault, such as a database that does not answer
           130  stopped by Ctrl-C

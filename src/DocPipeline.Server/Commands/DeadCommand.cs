@@ -27,6 +27,7 @@ internal sealed class DeadCommand : ServerCommand
     {
         Add(Sub("list", "One line for each, the newest first.", ListAsync, _json, _parked));
         Add(Sub("show", "Everything about one: its steps, attempts and the failure in full.", ShowAsync, _id, _json));
+        Add(Sub("unpark", "Lets one of list --parked go on, once the version that can continue it is deployed.", UnparkAsync, _id));
         Add(Sub("replay", "Begins again at the step that failed; what was recorded before it is kept. The server does the work.", ReplayAsync, _id));
     }
 
@@ -114,6 +115,19 @@ internal sealed class DeadCommand : ServerCommand
 
         var report = await engine.ShowAsync(id, cancellationToken) ?? throw Unknown(id);
         throw new CommandFailure(ExitCodes.SomeDocumentsFailed, $"{id} is not dead but {report.Status}.", "Only what is dead can be replayed: ./run dead list");
+    }
+
+    private async Task<int> UnparkAsync(DurableOperator engine, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var id = parsed.GetValue(_id)!;
+        if (await engine.UnparkAsync(id, cancellationToken))
+        {
+            Console.WriteLine($"{id} goes on where it stopped; if this version cannot continue it either, it is parked again.");
+            return ExitCodes.Ok;
+        }
+
+        var report = await engine.ShowAsync(id, cancellationToken) ?? throw Unknown(id);
+        throw new CommandFailure(ExitCodes.SomeDocumentsFailed, $"{id} is not parked but {report.Status}.", "Those that are parked: ./run dead list --parked");
     }
 
     private static CommandFailure Unknown(string id) =>

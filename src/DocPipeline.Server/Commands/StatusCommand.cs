@@ -24,8 +24,9 @@ internal sealed class StatusCommand : ServerCommand
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        await using var database = NpgsqlDataSource.Create(ServerSettings.Read().RequireDatabase());
-        var snapshot = await StatusSnapshot.TakeAsync(database, cancellationToken);
+        var settings = ServerSettings.Read();
+        await using var database = NpgsqlDataSource.Create(settings.RequireDatabase());
+        var snapshot = await StatusSnapshot.TakeAsync(database, settings, cancellationToken);
         if (parsed.GetValue(_json))
         {
             Console.WriteLine(StatusOutput.Json(snapshot).ToJsonString());

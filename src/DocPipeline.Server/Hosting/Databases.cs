@@ -9,7 +9,7 @@ namespace DocPipeline.Server.Hosting;
 internal static class Databases
 {
     /// <summary>The statements of this assembly.</summary>
-    public static SqlText Sql { get; } = new(typeof(Databases).Assembly);
+    public static EmbeddedText Sql { get; } = new(typeof(Databases).Assembly);
 
     /// <summary>Applies what is missing and returns the names of the files applied.</summary>
     public static async Task<IReadOnlyList<string>> MigrateAsync(NpgsqlDataSource owner, CancellationToken cancellationToken)

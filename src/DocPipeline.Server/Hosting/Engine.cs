@@ -15,14 +15,17 @@ internal static class Engine
         // Documents are opened in children: when the server goes down, it is hardly ever a document's fault, but a slow one may be hit again and again.
         MaxClaimsWithoutProgress = 20,
         Lease = TimeSpan.FromSeconds(settings.LeaseSeconds),
-        OnDead = (transaction, dead, cancellationToken) => DeadLetters.MarkDeadAsync(
-            transaction,
-            dead.InstanceId,
-            new(dead.Activity, dead.FailedStep, dead.Attempts, dead.Failure ?? new(FailureKind.Bug, "workflow", dead.Reason, Detail: null)),
-            cancellationToken),
+        OnDead = MarkDeadAsync,
         OnReplayed = (transaction, instanceId, cancellationToken) =>
             DeadLetters.MarkReplayedAsync(transaction, instanceId, $"operator {Environment.UserName}", cancellationToken),
     };
+
+    /// <summary>The submission dies with its workflow.</summary>
+    public static Task MarkDeadAsync(NpgsqlTransaction transaction, DeadInstance dead, CancellationToken cancellationToken) => DeadLetters.MarkDeadAsync(
+        transaction,
+        dead.InstanceId,
+        new(dead.Activity, dead.FailedStep, dead.Attempts, dead.Failure ?? new(FailureKind.Bug, "workflow", dead.Reason, Detail: null)),
+        cancellationToken);
 
     /// <summary>For an operator's commands; needs no running engine.</summary>
     public static DurableOperator Operator(NpgsqlDataSource database, ServerSettings settings) => new(database, Options(settings));

@@ -13,7 +13,7 @@ internal sealed record Check(string Name, string? Problem);
 /// <summary>Whether this process can do its work now.</summary>
 internal sealed class Readiness(NpgsqlDataSource database, OcrPool ocr)
 {
-    private static readonly SqlText[] Schemas = [PipelineSchema.Sql, new(typeof(DurableSchema).Assembly)];
+    private static readonly EmbeddedText[] Schemas = [PipelineSchema.Sql, new(typeof(DurableSchema).Assembly)];
 
     public async Task<IReadOnlyList<Check>> CheckAsync(CancellationToken cancellationToken) =>
     [

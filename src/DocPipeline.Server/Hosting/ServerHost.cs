@@ -40,7 +40,7 @@ internal sealed class ServerHost : IAsyncDisposable
         app.MapGet("/healthz", () => Results.Text("alive"));
         app.MapGet("/readyz", AnswerReadyAsync);
         app.MapGet("/", async (NpgsqlDataSource database, CancellationToken cancelled) =>
-            Results.Text(await StatusPage.RenderAsync(database, cancelled), "text/html; charset=utf-8"));
+            Results.Text(await StatusPage.RenderAsync(database, settings, cancelled), "text/html; charset=utf-8"));
         return new ServerHost(app);
     }
 

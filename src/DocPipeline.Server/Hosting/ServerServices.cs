@@ -1,8 +1,10 @@
 using DocPipeline.Blobs;
 using DocPipeline.Durable;
+using DocPipeline.Durable.Operating;
 using DocPipeline.Ingest;
 using DocPipeline.Pages;
 using DocPipeline.Resolve;
+using DocPipeline.Server.Stuck;
 using DocPipeline.Server.Telemetry;
 using DocPipeline.Validate;
 using DocPipeline.Workflow;
@@ -25,6 +27,9 @@ internal static class ServerServices
         .AddSingleton(provider => new FolderBucket(
             provider.GetRequiredService<SubmissionIntake>(), Door.StandingBucket(settings), TimeProvider.System, provider.GetRequiredService<ILogger<FolderBucket>>()))
         .AddHostedService<WatchBucket>()
+        .AddSingleton(provider => new StuckFinder(
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<IWorkflowClient>(), provider.GetRequiredService<DurableOperator>(), settings.StuckAfter))
+        .AddHostedService<LookForStuck>()
         .AddSingleton<Readiness>()
         .AddSingleton<OtlpExport>()
         .AddSingleton<PipelineMetrics>()

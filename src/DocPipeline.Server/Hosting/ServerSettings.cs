@@ -59,10 +59,22 @@ internal sealed record ServerSettings
     [Range(0.1, 3600)]
     public double ListSeconds { get; init; } = 30;
 
+    /// <summary>Seconds between two looks for what stands still.</summary>
+    [ConfigurationKeyName("RECONCILE_SECONDS")]
+    [Range(0.1, 86_400)]
+    public double ReconcileSeconds { get; init; } = 60;
+
+    /// <summary>Minutes without progress after which something stands still. Longer than the longest step may take with all its attempts.</summary>
+    [ConfigurationKeyName("STUCK_MINUTES")]
+    [Range(0, 100_000)]
+    public double StuckMinutes { get; init; } = 15;
+
     /// <summary>Files above this many megabytes are rejected at the door.</summary>
     [ConfigurationKeyName("MAX_FILE_MB")]
     [Range(1, 2000)]
     public int MaxFileMegabytes { get; init; } = 100;
+
+    public TimeSpan StuckAfter => TimeSpan.FromMinutes(StuckMinutes);
 
     public long MaxFileBytes => MaxFileMegabytes * 1_000_000L;
 

@@ -24,6 +24,12 @@ internal static class StatusOutput
             ["p95_seconds"] = snapshot.Percentile95Seconds is { } slow ? Round(slow) : null,
             ["retries"] = snapshot.Engine.RetriesLastDay,
         },
+        ["stages"] = new JsonObject(snapshot.Stages.Select(stage => KeyValuePair.Create<string, JsonNode?>(stage.Stage, new JsonObject
+        {
+            ["documents"] = stage.Documents,
+            ["median_seconds"] = Math.Round(stage.MedianSeconds, 3),
+            ["p95_seconds"] = Math.Round(stage.Percentile95Seconds, 3),
+        }))),
         ["engine"] = new JsonObject
         {
             ["workers"] = snapshot.Engine.Workers,
@@ -32,6 +38,7 @@ internal static class StatusOutput
             ["dead"] = snapshot.Engine.Dead,
             ["parked"] = snapshot.Engine.Parked,
         },
+        ["stuck"] = new JsonObject(snapshot.Stuck.CountBy(thing => thing.Kind.Name).Select(kind => KeyValuePair.Create<string, JsonNode?>(kind.Key, kind.Value))),
         ["cost"] = new JsonObject { ["llm_calls"] = 0, ["usd"] = 0 },
     };
 
@@ -47,6 +54,18 @@ internal static class StatusOutput
         console.WriteLine(snapshot.MedianSeconds is { } median
             ? $"Last day: {snapshot.EndedLastDay} read, half of them within {median:0.0} s, 95 of 100 within {snapshot.Percentile95Seconds:0.0} s; {snapshot.Engine.RetriesLastDay} repeated attempts."
             : "Last day: none read.");
+        if (snapshot.Stages.Count > 0)
+        {
+            var stages = new Table().AddColumn("Stage, last day").AddColumn(new TableColumn("Documents").RightAligned())
+                .AddColumn(new TableColumn("Half within").RightAligned()).AddColumn(new TableColumn("95 of 100 within").RightAligned());
+            foreach (var stage in snapshot.Stages)
+            {
+                stages.AddRow(stage.Stage, $"{stage.Documents}", $"{stage.MedianSeconds:0.000} s", $"{stage.Percentile95Seconds:0.000} s");
+            }
+
+            console.Write(stages);
+        }
+
         console.WriteLine($"Engine: {snapshot.Engine.Workers} workers alive, oldest work waiting {snapshot.Engine.QueueSeconds:0.0} s, {snapshot.Engine.Retrying} steps between two attempts.");
         if (snapshot.Engine.Dead > 0)
         {
@@ -56,6 +75,16 @@ internal static class StatusOutput
         if (snapshot.Engine.Parked > 0)
         {
             console.WriteLine($"{snapshot.Engine.Parked} documents were begun by another version and wait for it: ./run dead list --parked");
+        }
+
+        foreach (var (kind, count) in snapshot.Stuck.CountBy(thing => thing.Kind))
+        {
+            console.WriteLine($"Stuck, {count} x {kind.Name}: {kind.What} {kind.Advice}");
+        }
+
+        if (snapshot.Stuck.Count > 0)
+        {
+            console.WriteLine("Which ones: ./run stuck");
         }
 
         if (snapshot.Engine.Workers == 0 && snapshot.Count(SubmissionStates.Processing) > 0)

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using DocPipeline.Query;
+using DocPipeline.Server.Hosting;
 using Npgsql;
 
 namespace DocPipeline.Server.Status;
@@ -22,9 +23,9 @@ internal static class StatusPage
     public static readonly string ContentSecurityPolicy =
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-    public static async Task<string> RenderAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
+    public static async Task<string> RenderAsync(NpgsqlDataSource database, ServerSettings settings, CancellationToken cancellationToken)
     {
-        var snapshot = await StatusSnapshot.TakeAsync(database, cancellationToken);
+        var snapshot = await StatusSnapshot.TakeAsync(database, settings, cancellationToken);
         var page = new StringBuilder()
             .Append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>DocPipeline</title><style>").Append(Style).Append("</style></head><body><h1>DocPipeline</h1>")
             .Append("<p>This page shows what is there; values are looked at and corrected elsewhere.</p><table><thead><tr><th scope=\"col\">State</th><th scope=\"col\">Documents</th></tr></thead><tbody>");

@@ -1,3 +1,4 @@
+using DocPipeline.Server.Hosting;
 using DocPipeline.Server.Status;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -5,7 +6,7 @@ using Npgsql;
 namespace DocPipeline.Server.Telemetry;
 
 /// <summary>Keeps the metrics fresh. Without a collector nobody looks at them, and the database is left in peace.</summary>
-internal sealed partial class TakeFigures(NpgsqlDataSource database, OtlpExport export, PipelineMetrics metrics, TimeProvider time, ILogger<TakeFigures> logger)
+internal sealed partial class TakeFigures(NpgsqlDataSource database, OtlpExport export, PipelineMetrics metrics, ServerSettings settings, TimeProvider time, ILogger<TakeFigures> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
@@ -16,7 +17,7 @@ internal sealed partial class TakeFigures(NpgsqlDataSource database, OtlpExport 
         {
             try
             {
-                metrics.Publish(await StatusSnapshot.TakeAsync(database, stoppingToken));
+                metrics.Publish(await StatusSnapshot.TakeAsync(database, settings, stoppingToken));
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {

@@ -6,7 +6,8 @@ namespace DocPipeline.Blobs;
 
 /// <summary>
 /// Files by content hash on a local disk, and what was derived from them (pages, pictures, extractions).
-/// A file is complete or not there: everything is written under a temporary name, flushed to the disk and renamed.
+/// A file is complete or not there, and once added it survives a power cut: everything is written under a temporary name, flushed to the disk and
+/// renamed, and the directories are flushed, too.
 /// </summary>
 /// <remarks>Layout: <c>ab/abcd…/original</c> and beside it the derived files. Names come from the product, never from a document.</remarks>
 public sealed class BlobFolder
@@ -29,9 +30,10 @@ public sealed class BlobFolder
         try
         {
             var (hash, size) = await CopyAsync(source, incoming, maxBytes, cancellationToken);
-            var target = PathOf(hash);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Move(incoming, target, overwrite: true);
+            Keep(incoming, PathOf(hash));
+            // Whoever made the directories may not have flushed them yet. What is derived finds them flushed.
+            Disk.FlushDirectory(Path.Combine(_root, hash.Value[..2]));
+            Disk.FlushDirectory(_root);
             return (hash, size);
         }
         finally
@@ -52,10 +54,14 @@ public sealed class BlobFolder
         var incoming = Path.Combine(_root, "incoming", Path.GetRandomFileName());
         try
         {
-            await File.WriteAllBytesAsync(incoming, bytes, cancellationToken);
-            var target = DerivedPath(content, name);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Move(incoming, target, overwrite: true);
+            await using (var file = File.Create(incoming))
+            {
+                await file.WriteAsync(bytes, cancellationToken);
+                // The journal will say that this was made, and nobody makes it again.
+                file.Flush(flushToDisk: true);
+            }
+
+            Keep(incoming, DerivedPath(content, name));
         }
         finally
         {
@@ -68,6 +74,14 @@ public sealed class BlobFolder
     {
         var path = DerivedPath(content, name);
         return File.Exists(path) ? await File.ReadAllBytesAsync(path, cancellationToken) : null;
+    }
+
+    private static void Keep(string incoming, string target)
+    {
+        var folder = Path.GetDirectoryName(target)!;
+        Directory.CreateDirectory(folder);
+        File.Move(incoming, target, overwrite: true);
+        Disk.FlushDirectory(folder);
     }
 
     private static async Task<(ContentHash Content, long Size)> CopyAsync(Stream source, string target, long maxBytes, CancellationToken cancellationToken)

@@ -94,6 +94,19 @@ public sealed partial class FolderBucket
         }
     }
 
+    /// <summary>Looks, and takes nothing in: files that have not changed for so long and are no submission yet, with what is known to stand in their way.</summary>
+    public async IAsyncEnumerable<FileOutcome> FindNotTakenInAsync(TimeSpan unchangedFor, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        foreach (var chunk in _listing.Below("").Chunk(500))
+        {
+            var known = await _intake.KnownEventsAsync(Name, [.. chunk.Select(EventKey)], cancellationToken);
+            foreach (var file in chunk.Where(file => !known.Contains(EventKey(file)) && _time.GetUtcNow() - file.Status.Modified >= unchangedFor))
+            {
+                yield return new(file.Key, FileOutcomeKind.Failed, Problem: _reported.GetValueOrDefault(file.Key));
+            }
+        }
+    }
+
     /// <summary>Takes in those files that are new and at rest. Trouble with the database ends it, trouble with a file does not.</summary>
     private async Task<IReadOnlyList<FileOutcome>> TakeInAsync(IReadOnlyList<ListedFile> files, CancellationToken cancellationToken)
     {

@@ -13,7 +13,10 @@ public static class PipelineSchema
     public const string ReaderRole = "docpipeline_reader";
 
     /// <summary>The statements of this assembly.</summary>
-    public static SqlText Sql { get; } = new(typeof(PipelineSchema).Assembly);
+    public static EmbeddedText Sql { get; } = new(typeof(PipelineSchema).Assembly);
+
+    /// <summary>What must hold in this schema after every commit.</summary>
+    public static IReadOnlyList<Invariant> Invariants { get; } = Invariant.AllIn(Sql);
 
     /// <summary>Brings the schema to its newest version. The owner must be allowed to create roles unless both exist already.</summary>
     /// <returns>The names of the files applied.</returns>

@@ -9,7 +9,7 @@ namespace DocPipeline.Postgres;
 /// A released file is frozen: a file whose text differs from what was applied stops the migration.
 /// </summary>
 /// <remarks>Several processes may migrate at once: an advisory lock lets them through one by one.</remarks>
-public sealed class Migrator(NpgsqlDataSource owner, SqlText sql, string folder)
+public sealed class Migrator(NpgsqlDataSource owner, EmbeddedText sql, string folder)
 {
     // Any constant will do as long as everything that migrates this database uses the same one.
     private const long LockKey = 0x646f6370_69706521;

@@ -16,7 +16,8 @@ public static class AuditVerification
     public static async Task<IReadOnlyList<AuditFault>> VerifyAsync(
         NpgsqlDataSource database, SubmissionId? submission = null, CancellationToken cancellationToken = default)
     {
-        await using var command = database.CreateCommand(PipelineSchema.Sql["Query/verify_audit.sql"]);
+        await using var command = database.CreateCommand(
+            $"SELECT submission_id, seq, problem FROM (\n{PipelineSchema.Sql["Invariants/audit_chain_holds.sql"]}\n) faults WHERE $1::uuid IS NULL OR submission_id = $1 ORDER BY 1, 2, 3");
         command.Parameters.Add(new() { Value = (object?)submission?.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var faults = new List<AuditFault>();

@@ -20,7 +20,7 @@ internal sealed class PhraseBook
     public const int LongestPhrase = 9;
 
     private readonly Dictionary<string, List<TypePhrase>> _phrases = [];
-    private readonly ILookup<int, string> _byLength;
+    private readonly KnownTexts _known;
 
     public PhraseBook(DocumentTypes types)
     {
@@ -32,7 +32,7 @@ internal sealed class PhraseBook
             Add(type.Name, PhraseKind.Unlike, type.Unlike);
         }
 
-        _byLength = _phrases.Keys.ToLookup(folded => folded.Length);
+        _known = new(_phrases.Keys);
     }
 
     public LabelText Text { get; }
@@ -41,7 +41,7 @@ internal sealed class PhraseBook
 
     /// <summary>The phrase that a misread one most likely was: at most one wrong character in eight.</summary>
     public IReadOnlyList<TypePhrase>? FindMisread(string folded) =>
-        EditDistance.Nearest(folded, _byLength) is { } phrase ? _phrases[phrase] : null;
+        _known.Nearest(folded) is { } phrase ? _phrases[phrase] : null;
 
     private void Add(string type, PhraseKind kind, IReadOnlyList<string> phrases)
     {

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace DocPipeline.Store;
 
-/// <summary>Hands a submission whose bytes are known under another name to a person, with the name and the fate of the first one.</summary>
+/// <summary>Hands a submission whose bytes are known under another name to a person, with the name of the first one, and its end if it has come to one.</summary>
 public sealed class FlagDuplicate : IActivity<Submission, SubmissionOutcome>
 {
     public const string ReasonCode = "duplicate_file";
@@ -37,18 +37,16 @@ public sealed class FlagDuplicate : IActivity<Submission, SubmissionOutcome>
         return Task.FromResult(new SubmissionOutcome(SubmissionStates.NeedsReview, ReasonCode));
     }
 
+    // Only an end is told: a state that passes would be wrong when the person reads it.
     private static string ReasonFor(string bucket, string key, string state, string? reason)
     {
         var fate = state switch
         {
-            SubmissionStates.Processing => "is being processed",
-            SubmissionStates.Accepted => "was accepted",
-            SubmissionStates.NeedsReview => "waits for review",
-            SubmissionStates.Reviewed => "was reviewed and approved",
-            SubmissionStates.Rejected => "was rejected",
-            _ => "failed and waits for an operator",
+            SubmissionStates.Accepted => ", which was accepted",
+            SubmissionStates.Reviewed => ", which was reviewed and approved",
+            SubmissionStates.Rejected => $", which was rejected ({reason})",
+            _ => "",
         };
-        var why = state is SubmissionStates.Rejected or SubmissionStates.Dead ? $" ({reason})" : "";
-        return $"The same file as '{key}' in {bucket}, which {fate}{why}. It was not read a second time.";
+        return $"The same file as '{key}' in {bucket}{fate}. It was not read a second time.";
     }
 }

@@ -14,7 +14,7 @@ public sealed record ReviewToRecord(SubmissionId Submission, ReviewDecision Deci
 
 /// <summary>
 /// Records a person's decision: corrections, claim and state in one transaction. The audit row holds each correction with the value before it.
-/// A second decision for the same submission changes nothing.
+/// A second decision for the same submission changes nothing. One that is recorded but was never carried out is carried out.
 /// </summary>
 public sealed class RecordReview : IActivity<ReviewToRecord, SubmissionOutcome>
 {
@@ -41,6 +41,18 @@ public sealed class RecordReview : IActivity<ReviewToRecord, SubmissionOutcome>
         FieldCorrection[] corrections = approved
             ? [.. decision.Corrections.GroupBy(correction => correction.Field).Select(same => same.Last())]
             : [];
+        // Ended already: a second decision changes nothing.
+        await using (var submission = new NpgsqlCommand(PipelineSchema.Sql["Store/lock_submission.sql"], transaction.Connection, transaction)
+        {
+            Parameters = { new() { Value = id.Value } },
+        })
+        {
+            if (await submission.ExecuteScalarAsync(cancellationToken) is not SubmissionStates.NeedsReview)
+            {
+                return;
+            }
+        }
+
         var before = await FieldsAsync(transaction, id, cancellationToken);
         var changes = Json(corrections.Select(correction => new
         {
@@ -59,9 +71,10 @@ public sealed class RecordReview : IActivity<ReviewToRecord, SubmissionOutcome>
             insert.Parameters.Add(new() { Value = decision.By });
             insert.Parameters.Add(new() { Value = decision.At.ToUniversalTime() });
             insert.Parameters.Add(new() { Value = (object?)decision.Note ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
-            if (await insert.ExecuteNonQueryAsync(cancellationToken) == 0)
+            // Recorded, but never carried out: the same decision is carried out now, another one comes too late.
+            if (await insert.ExecuteScalarAsync(cancellationToken) is not true)
             {
-                return;
+                throw new InvalidOperationException($"Another decision about submission {id} is recorded already.");
             }
         }
 

@@ -17,6 +17,8 @@ public static class FailureClassifier
     private static bool IsTransient(Exception exception) => exception switch
     {
         TransientFailure or TimeoutException or OperationCanceledException => true,
+        // Npgsql does not count these: a statement that took too long may be quicker next time, and a server that only reads is about to be replaced.
+        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.ReadOnlySqlTransaction } => true,
         PostgresException postgres => postgres.IsTransient,
         NpgsqlException or SocketException => true,
         HttpRequestException http => http.StatusCode is null or System.Net.HttpStatusCode.TooManyRequests or System.Net.HttpStatusCode.RequestTimeout

@@ -23,6 +23,7 @@ public sealed partial class ArrowsTests
         ["Blobs"] = [],
         ["Postgres"] = [],
         ["Migrations"] = [],
+        ["Invariants"] = [],
         ["Ingest"] = [],
         ["Pages"] = ["Ingest"],
         ["Split"] = ["Pages", "Extract.Schema", "Extract.Labels", "Extract.Layout"],

@@ -14,11 +14,12 @@ public sealed class CommandLineTests
     [InlineData("ingest")]
     [InlineData("watch")]
     [InlineData("status")]
+    [InlineData("check")]
+    [InlineData("stuck")]
     [InlineData("dead")]
     [InlineData("export")]
     [InlineData("eval")]
     [InlineData("explain")]
-    [InlineData("bench")]
     [InlineData("migrate")]
     public async Task Help_of_every_command_teaches_with_examples_and_names_the_exit_codes(string command)
     {

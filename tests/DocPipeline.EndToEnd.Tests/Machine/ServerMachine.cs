@@ -15,6 +15,9 @@ public sealed class ServerMachine : IAsyncLifetime
 
     public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("docpipeline-e2e-");
 
+    /// <summary>Where the blob folder keeps the bytes of a content.</summary>
+    public string Original(string content) => Path.Combine(Settings["DOCPIPELINE_BLOBS"]!, content[..2], content, "original");
+
     public string Bucket => Path.Combine(Folder.FullName, "bucket");
 
     public NpgsqlDataSource Owner => _database.Owner;
@@ -85,7 +88,7 @@ public sealed class ServerMachine : IAsyncLifetime
         return rows;
     }
 
-    private async Task ExecuteAsync(string statement)
+    public async Task ExecuteAsync(string statement)
     {
         await using var command = Owner.CreateCommand(statement);
         await command.ExecuteNonQueryAsync();

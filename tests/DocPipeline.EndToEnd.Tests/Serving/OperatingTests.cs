@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DocPipeline.EndToEnd.Tests.Machine;
+using DocPipeline.Testing;
 
 namespace DocPipeline.EndToEnd.Tests.Serving;
 
@@ -47,6 +48,26 @@ public sealed class OperatingTests(ServerMachine machine) : IClassFixture<Server
         Assert.Equal(1, absent.ExitCode);
         Assert.Contains("There is no document with the id", absent.Errors, StringComparison.Ordinal);
         Assert.Equal("None.\n", none.Output);
+    }
+
+    [Fact]
+    public async Task Watch_hands_in_what_is_there_and_what_comes_until_it_is_told_to_stop()
+    {
+        var folder = machine.Folder.CreateSubdirectory("watched").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "there.txt"), "Claim Number: THERE-1", TestContext.Current.CancellationToken);
+        await using var program = machine.Start("watch", folder);
+        await UntilHandedInAsync("there.txt");
+
+        await File.WriteAllTextAsync(Path.Combine(folder, "comes.txt"), "Claim Number: COMES-1", TestContext.Current.CancellationToken);
+        await UntilHandedInAsync("comes.txt");
+        var stopped = await program.StopAsync();
+
+        Assert.Contains(stopped.ExitCode, (int[])[0, 130]);
+        Assert.Contains($"Watching {folder} until Ctrl-C.", stopped.Output, StringComparison.Ordinal);
+        Assert.Equal(2L, await machine.QueryAsync<long>($"SELECT count(*) FROM docpipeline.submissions_v1 WHERE bucket = 'folder:{folder}' AND state = 'processing'"));
+
+        Task UntilHandedInAsync(string key) => Eventually.IsTrueAsync(
+            () => machine.QueryAsync<bool>($"SELECT EXISTS (SELECT FROM docpipeline.submissions_v1 WHERE key = '{key}')"), $"{key} was handed in", TimeSpan.FromSeconds(60));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using DocPipeline.EndToEnd.Tests.Machine;
 using DocPipeline.Query;
@@ -121,6 +122,23 @@ public sealed partial class SamplesServedTests(ServedSamples served) : IClassFix
         Assert.True(again.ExitCode == 0, again.Output + again.Errors);
         Assert.Equal(before, await Machine.QueryAsync<string>(Everything));
         Assert.Equal(Ends(served.First), Ends(again));
+    }
+
+    [Fact]
+    public async Task Status_says_how_long_each_stage_took_in_the_order_of_the_stages()
+    {
+        using var figures = JsonDocument.Parse((await Machine.RunAsync("status", "--json")).Output);
+        var words = await Machine.RunAsync("status");
+
+        var stages = figures.RootElement.GetProperty("stages").EnumerateObject().ToList();
+        Assert.Equal(
+            ["open-file", "recognize-page", "split-pages", "extract-document", "resolve-claim", "validate-claim", "store-claim"],
+            stages.Select(stage => stage.Name).Except(["flag-duplicate", "reject-submission"]));
+        Assert.All(stages, stage => Assert.InRange(stage.Value.GetProperty("median_seconds").GetDouble(), 0.0005, stage.Value.GetProperty("p95_seconds").GetDouble()));
+        Assert.Equal(
+            await Machine.QueryAsync<long>("SELECT count(DISTINCT instance_id) FROM durable.step WHERE name = 'recognize-page'"),
+            stages.Single(stage => stage.Name == "recognize-page").Value.GetProperty("documents").GetInt32());
+        Assert.Matches(@"extract-document +\S +\d+ +\S +\d\.\d{3} s", words.Output);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class TelemetryTests(ServerMachine machine) : IClassFixture<Server
         }
 
         // Metric names, the state of a document, and a span named as its step.
-        foreach (var word in (string[])["docpipeline.documents", "needs_review", "docpipeline.durable.step_duration", "docpipeline.queue.age", "open-file"])
+        foreach (var word in (string[])["docpipeline.documents", "needs_review", "docpipeline.durable.step_duration", "docpipeline.queue.age", "docpipeline.stage.duration", "open-file"])
         {
             await Eventually.IsTrueAsync(() => Task.FromResult(collector.Has(word)), $"the collector was sent {word}", TimeSpan.FromSeconds(60));
         }

@@ -16,7 +16,8 @@ internal sealed record ScanRun(double Seconds, CpuUse Cpu, long Words)
 }
 
 /// <summary>A run of bare recognition and one of the whole pipeline, one after the other.</summary>
-internal sealed record ScanPair(ScanRun Bare, ScanRun Pipeline)
+/// <param name="PeerSeconds">Wall time of the peer with the same pages; null if it was not asked for.</param>
+internal sealed record ScanPair(ScanRun Bare, ScanRun Pipeline, double? PeerSeconds)
 {
     public double Ratio => Pipeline.Seconds / Bare.Seconds;
 
@@ -28,7 +29,7 @@ internal sealed record ScanPair(ScanRun Bare, ScanRun Pipeline)
 /// same pictures with the same engine and as many children. Not counted: the start of programs, and the time for which the server lets a file settle
 /// that may still be written (the files are moved in, complete).
 /// </summary>
-internal sealed class ScanBench(int pages, int pagesPerFile, int workers, TextWriter log)
+internal sealed class ScanBench(int pages, int pagesPerFile, int workers, bool withPeer, TextWriter log)
 {
     private const int WarmUp = 60;
 
@@ -40,7 +41,7 @@ internal sealed class ScanBench(int pages, int pagesPerFile, int workers, TextWr
         try
         {
             var files = ScannedPages.Write(folder.FullName, pages, pagesPerFile);
-            var pictures = await ScannedPages.RenderAsync(files, folder.FullName, cancellationToken);
+            var pictures = await ScannedPages.PicturesAsync(files, folder.FullName, cancellationToken);
             await using var machine = await PrivateMachine.CreateAsync(cancellationToken);
             machine.Settings["DOCPIPELINE_WORKERS"] = machine.Settings["DOCPIPELINE_OCR_WORKERS"] = $"{workers}";
             await using var server = await machine.ServeAsync(cancellationToken);
@@ -57,7 +58,8 @@ internal sealed class ScanBench(int pages, int pagesPerFile, int workers, TextWr
                 // Each way goes first as often as the other, so that a machine that becomes slower favours nobody.
                 var first = run % 2 == 0 ? await PipelineAsync(machine, server, copies, cancellationToken) : null;
                 var bare = await BareAsync(pictures, cancellationToken);
-                pairs.Add(new(bare, first ?? await PipelineAsync(machine, server, copies, cancellationToken)));
+                var pipeline = first ?? await PipelineAsync(machine, server, copies, cancellationToken);
+                pairs.Add(new(bare, pipeline, withPeer ? await OcrMyPdf.ReadAsync(files, folder.FullName, workers, cancellationToken) : null));
                 await log.WriteLineAsync($"Run {run}: bare {bare.Seconds:0.00} s ({bare.CpuSeconds:0.0} s of processor), pipeline {pairs[^1].Pipeline.Seconds:0.00} s ({Parts(pairs[^1].Pipeline.Cpu)}), ratio {pairs[^1].Ratio:0.000} ({pairs[^1].CpuRatio:0.000})");
             }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using DocPipeline.Samples.Drawing;
 using DocPipeline.Samples.Fiction;
@@ -44,17 +43,16 @@ internal static class ScannedPages
         return copies;
     }
 
-    /// <summary>The pages as the pipeline gives them to a reader: rendered in gray at 300 dots per inch.</summary>
-    public static async Task<IReadOnlyList<string>> RenderAsync(IReadOnlyList<string> files, string folder, CancellationToken cancellationToken)
+    /// <summary>The pictures of the pages, as the pipeline gives them to a reader.</summary>
+    public static async Task<IReadOnlyList<string>> PicturesAsync(IReadOnlyList<string> files, string folder, CancellationToken cancellationToken)
     {
         foreach (var file in files)
         {
-            var start = new ProcessStartInfo("pdftoppm", ["-gray", "-r", Dpi.ToString(CultureInfo.InvariantCulture), "-cropbox", file, Path.Combine(folder, Path.GetFileNameWithoutExtension(file))]);
-            using var process = Process.Start(start)!;
+            using var process = Process.Start(new ProcessStartInfo("pdfimages", ["-j", file, Path.Combine(folder, Path.GetFileNameWithoutExtension(file))]))!;
             await process.WaitForExitAsync(cancellationToken);
         }
 
-        return [.. Directory.GetFiles(folder, "*.pgm").Order(StringComparer.Ordinal)];
+        return [.. Directory.GetFiles(folder).Where(path => Path.GetExtension(path) is ".jpg" or ".pbm").Order(StringComparer.Ordinal)];
     }
 
     // First pages of papers that are full, as people scan them: an average of some 250 words.

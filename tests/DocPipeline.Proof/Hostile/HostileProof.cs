@@ -61,7 +61,7 @@ internal sealed class HostileProof(IReadOnlyList<string> files, TimeSpan patienc
             violations.Add($"the server ended with code {await server.EndAsync(cancellationToken)}");
         }
 
-        violations.AddRange(await Invariants.ViolationsAsync(machine, cancellationToken));
+        violations.AddRange(await Ended.ViolationsAsync(machine, cancellationToken));
         violations.AddRange(watch.Peaks.Where(peak => peak.Value > Limit(peak.Key)).Select(peak => $"{peak.Key} used {Watch.Megabytes(peak.Value)}, more than {Watch.Megabytes(Limit(peak.Key))}"));
         return new(
             files.Count,

@@ -44,7 +44,7 @@ internal sealed class KillProof(KillPlan plan, TextWriter log)
             await using (await disturbed.ServeAsync(cancellationToken))
             {
                 await EndAsync(disturbed, "after the last kill", cancellationToken);
-                _violations.AddRange(await Invariants.ViolationsAsync(disturbed, cancellationToken));
+                _violations.AddRange(await Ended.ViolationsAsync(disturbed, cancellationToken));
             }
 
             // 4. Compare.

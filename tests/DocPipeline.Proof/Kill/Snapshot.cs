@@ -10,7 +10,7 @@ internal sealed class Snapshot
     public static async Task<Snapshot> TakeAsync(PrivateMachine machine, CancellationToken cancellationToken)
     {
         var snapshot = new Snapshot();
-        await using var command = machine.Owner.CreateCommand(Invariants.Sql["Kill/snapshot.sql"]);
+        await using var command = machine.Owner.CreateCommand(Ended.Sql["Kill/snapshot.sql"]);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {

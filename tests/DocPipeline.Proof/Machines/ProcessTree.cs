@@ -43,6 +43,9 @@ internal static class ProcessTree
     /// <summary>Most memory the process ever had in use, in bytes; null if it has ended.</summary>
     public static long? PeakMemory(int id) => Status(id, "VmHWM:");
 
+    /// <summary>Memory in use now, in bytes; null if the process has ended.</summary>
+    public static long? Memory(int id) => Status(id, "VmRSS:");
+
     /// <summary>Processor seconds so far.</summary>
     public static CpuUse CpuOf(int root)
     {

@@ -75,6 +75,28 @@ public sealed class SubmissionIntakeTests(PipelineDatabase database) : IClassFix
             await database.ScalarAsync<string>("SELECT reason FROM docpipeline.submission WHERE id = $1", second.Submission.Value));
     }
 
+    [Theory]
+    [InlineData(SubmissionStates.Processing)]
+    [InlineData(SubmissionStates.NeedsReview)]
+    [InlineData(SubmissionStates.Dead)]
+    public async Task A_state_that_will_pass_is_not_in_the_reason_of_a_duplicate(string state)
+    {
+        var bytes = $"known bytes of one that is {state}";
+        var first = await database.AcceptAsync(bytes, key: "first.pdf");
+        var second = await database.AcceptAsync(bytes, key: "second.pdf");
+        if (state != SubmissionStates.Processing)
+        {
+            await database.InTransactionAsync(transaction => SubmissionStates.ChangeAsync(
+                transaction, new(first.Submission, state, "test", "because", "Because."), TestContext.Current.CancellationToken));
+        }
+
+        await database.RunAsync(new FlagDuplicate(), await StartedWithAsync(second.Submission));
+
+        Assert.Equal(
+            "The same file as 'first.pdf' in bucket. It was not read a second time.",
+            await database.ScalarAsync<string>("SELECT reason FROM docpipeline.submission WHERE id = $1", second.Submission.Value));
+    }
+
     [Fact]
     public async Task Too_large_a_file_is_recorded_as_rejected_and_its_bytes_are_not_kept()
     {

@@ -62,6 +62,28 @@ public sealed class RecordReviewTests(PipelineDatabase database) : IClassFixture
         Assert.Equal(SubmissionStates.Reviewed, await database.StateAsync(id));
     }
 
+    [Theory]
+    [InlineData(ReviewDecision.Approve, SubmissionStates.Reviewed)]
+    [InlineData(ReviewDecision.Reject, null)]
+    public async Task A_decision_that_is_recorded_but_was_not_carried_out_is_carried_out_and_no_other(string decision, string? state)
+    {
+        var id = await database.StoreAsync(Claims.Estimate(), SubmissionStates.NeedsReview, "low_confidence");
+        await database.ExecuteAsync("INSERT INTO docpipeline.review_decision VALUES ($1, 'approve', 'someone', now(), 'Because.', '[]')", id.Value);
+
+        var record = database.RunAsync(new RecordReview(), new(id, Decide(decision)));
+
+        if (state is null)
+        {
+            await Assert.ThrowsAsync<InvalidOperationException>(() => record);
+        }
+        else
+        {
+            await record;
+        }
+
+        Assert.Equal(state ?? SubmissionStates.NeedsReview, await database.StateAsync(id));
+    }
+
     [Fact]
     public async Task A_duplicate_file_without_a_claim_can_be_decided()
     {

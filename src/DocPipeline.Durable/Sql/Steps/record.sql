@@ -9,4 +9,4 @@ ON CONFLICT (instance_id, step_no) DO UPDATE
 SET attempt_id = EXCLUDED.attempt_id, status = EXCLUDED.status, result = EXCLUDED.result, failure = EXCLUDED.failure,
     attempts = EXCLUDED.attempts, due_at = EXCLUDED.due_at, recorded_at = EXCLUDED.recorded_at, epoch = EXCLUDED.epoch
 WHERE s.status = 'retrying'
-RETURNING s.recorded_at
+RETURNING s.recorded_at, s.result

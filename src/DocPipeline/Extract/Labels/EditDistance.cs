@@ -3,27 +3,6 @@ namespace DocPipeline.Extract.Labels;
 /// <summary>Levenshtein distance with a bound: hostile text must not cost quadratic time for nothing.</summary>
 internal static class EditDistance
 {
-    /// <summary>The known text that a misread one most likely was: one wrong character in eight, none in texts below six characters; null where none is that near.</summary>
-    public static string? Nearest(string misread, ILookup<int, string> knownByLength)
-    {
-        var allowed = misread.Length < 6 ? 0 : 1 + (misread.Length / 8);
-        string? best = null;
-        var bestDistance = allowed + 1;
-        for (var length = misread.Length - allowed; allowed > 0 && length <= misread.Length + allowed; length++)
-        {
-            foreach (var known in knownByLength[length])
-            {
-                var distance = Between(misread, known, bestDistance);
-                if (distance < bestDistance)
-                {
-                    (best, bestDistance) = (known, distance);
-                }
-            }
-        }
-
-        return best;
-    }
-
     /// <summary>Number of insertions, deletions and substitutions, or <paramref name="bound"/> if it is that or more.</summary>
     public static int Between(ReadOnlySpan<char> a, ReadOnlySpan<char> b, int bound)
     {

@@ -10,7 +10,7 @@ internal sealed class LabelBook
 
     private readonly Dictionary<string, List<LabelTarget>> _targets = [];
     private readonly Dictionary<string, string> _sections = [];
-    private readonly ILookup<int, string> _byLength;
+    private readonly KnownTexts _known;
 
     public LabelBook(VocabularySchema vocabulary, IReadOnlyDictionary<string, FieldSchema> fields, IEnumerable<TableSchema> tables)
     {
@@ -45,7 +45,7 @@ internal sealed class LabelBook
             }
         }
 
-        _byLength = _targets.Keys.ToLookup(folded => folded.Length);
+        _known = new(_targets.Keys);
     }
 
     public LabelText Text { get; }
@@ -57,7 +57,7 @@ internal sealed class LabelBook
     public string? SectionOf(string folded) => _sections.GetValueOrDefault(folded);
 
     /// <summary>The wording that a misread one most likely was: one wrong character in eight, and only where one wording fits best.</summary>
-    public string? FindMisread(string folded) => EditDistance.Nearest(folded, _byLength);
+    public string? FindMisread(string folded) => _known.Nearest(folded);
 
     private void AddAll(string field, IEnumerable<string> labels, double strength, string? role)
     {

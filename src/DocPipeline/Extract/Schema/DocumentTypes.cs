@@ -40,7 +40,7 @@ internal sealed class DocumentTypes
 
     private static DocumentTypes Load()
     {
-        var files = new SqlText(typeof(DocumentTypes).Assembly);
+        var files = new EmbeddedText(typeof(DocumentTypes).Assembly);
         var vocabulary = JsonSerializer.Deserialize<VocabularySchema>(files[VocabularyFile], Json)!;
         var types = files.Below("types/")
             .Where(path => path != VocabularyFile)

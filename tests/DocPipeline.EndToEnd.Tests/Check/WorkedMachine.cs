@@ -1,0 +1,74 @@
+using DocPipeline.Documents;
+using DocPipeline.Durable;
+using DocPipeline.EndToEnd.Tests.Machine;
+using DocPipeline.Review;
+using DocPipeline.Testing;
+
+namespace DocPipeline.EndToEnd.Tests.Check;
+
+/// <summary>A machine on which documents have come to every kind of end; its server has stopped.</summary>
+public sealed class WorkedMachine : IAsyncLifetime
+{
+    public const string Dead = "dead.txt";
+
+    private static readonly string[] Samples =
+    [
+        "auto-claim-form.pdf", "auto-claim-form-resent.pdf", "claim-email.txt", "claim-form-blank.pdf", "claim-form-locked.pdf",
+        "hospital-bill-india.pdf", "packet.pdf", "receipt-photo.jpg", "recipe.pdf", "repair-invoice-german.pdf",
+    ];
+
+    public ServerMachine Machine { get; } = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        await Machine.InitializeAsync();
+        var original = await HandInDeadAsync();
+        var (program, page) = await Machine.ServeAsync();
+        await using var running = program;
+        using var browser = page;
+        foreach (var sample in Samples)
+        {
+            File.Copy(Path.Combine(ServerMachine.Samples, sample), Path.Combine(Machine.Bucket, sample));
+        }
+
+        await UntilAsync($"SELECT count(*) = {Samples.Length + 1} FROM docpipeline.submissions_v1 WHERE state <> 'processing'", "every document has come to its end");
+        await UntilAsync("SELECT NOT EXISTS (SELECT FROM durable.instance WHERE status IN ('pending', 'running'))", "the workflows have ended or wait");
+        await DecideAsync("hospital-bill-india.pdf", new(ReviewDecision.Approve, "clerk", DateTimeOffset.UnixEpoch, Note: null, [new("total_amount", "5384.00")]));
+        await DecideAsync("recipe.pdf", new(ReviewDecision.Reject, "clerk", DateTimeOffset.UnixEpoch, "Sent by mistake.", []));
+        await UntilAsync("SELECT count(*) = 2 FROM docpipeline.review_decision", "both decisions are recorded");
+        await UntilAsync("SELECT NOT EXISTS (SELECT FROM durable.instance WHERE status IN ('pending', 'running'))", "the workflows have ended or wait");
+        var stopped = await program.StopAsync();
+        Assert.Contains(stopped.ExitCode, (int[])[0, 130]);
+        File.Move(original + ".away", original);
+    }
+
+    public ValueTask DisposeAsync() => Machine.DisposeAsync();
+
+    /// <summary>The instance of a document, by the name of its file.</summary>
+    public static string Instance(string key) => $"(SELECT submission_id::text FROM docpipeline.submissions_v1 WHERE key = '{key}')";
+
+    // Handed in while nobody works, and its original taken away: our fault, not the document's.
+    private async Task<string> HandInDeadAsync()
+    {
+        var path = Path.Combine(Directory.CreateDirectory(Machine.Bucket).FullName, Dead);
+        await File.WriteAllTextAsync(path, "Claim Number: GONE-1");
+        var handedIn = await Machine.RunAsync("ingest", path);
+        Assert.True(handedIn.ExitCode == 0, handedIn.Errors);
+        var original = Machine.Original(await Machine.QueryAsync<string>($"SELECT content_sha256 FROM docpipeline.submissions_v1 WHERE key = '{Dead}'"));
+        File.Move(original, original + ".away");
+        return original;
+    }
+
+    private async Task DecideAsync(string key, ReviewDecision decision)
+    {
+        var id = await Machine.QueryAsync<string>($"SELECT {Instance(key)}");
+        await using var connection = await Machine.Owner.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await new DurableClient(DurableOptions.DefaultJson).RaiseEventAsync(
+            SubmissionId.Parse(id).ToString(), ReviewDecision.Event, id, decision, transaction, CancellationToken.None);
+        await transaction.CommitAsync();
+    }
+
+    private Task UntilAsync(string question, string what) =>
+        Eventually.IsTrueAsync(() => Machine.QueryAsync<bool>(question), what, TimeSpan.FromSeconds(90));
+}

@@ -1,0 +1,21 @@
+using DocPipeline.EndToEnd.Tests.Check;
+using DocPipeline.Postgres;
+
+namespace DocPipeline.EndToEnd.Tests.Histories;
+
+/// <summary>Not a test: how the files beside this are made. See README.md.</summary>
+public sealed class RecordHistory(WorkedMachine worked) : IClassFixture<WorkedMachine>
+{
+    private static readonly EmbeddedText Sql = new(typeof(RecordHistory).Assembly);
+
+    [Fact(Explicit = true)]
+    public async Task Record_the_history_of_this_version()
+    {
+        var path = HistoryFile.PathOf(DocumentPipeline.Name.Name, DocumentPipeline.Name.Version);
+        Assert.False(File.Exists(path), $"{path} is there. A released version is never recorded again; of an unreleased one, remove the file first.");
+
+        var recorded = await worked.Machine.QueryAsync<string>(Sql["Histories/Sql/record.sql"]);
+
+        await File.WriteAllTextAsync(path, recorded.Replace(worked.Machine.Folder.FullName, "", StringComparison.Ordinal) + "\n", TestContext.Current.CancellationToken);
+    }
+}
