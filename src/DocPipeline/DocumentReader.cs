@@ -14,6 +14,7 @@ namespace DocPipeline;
 /// <param name="Status">One of <see cref="SubmissionStates"/>: accepted, needs_review or rejected.</param>
 /// <param name="ReasonCode">Stable code of why it was not accepted, or null.</param>
 /// <param name="Reason">The same for a person.</param>
+/// <param name="Candidates">What extraction proposed, before one value a field was chosen.</param>
 /// <param name="TimingsMs">Wall milliseconds by stage.</param>
 public sealed record FileReading(
     ContentHash Content,
@@ -21,6 +22,7 @@ public sealed record FileReading(
     string? ReasonCode,
     string? Reason,
     ResolvedClaim Claim,
+    IReadOnlyList<ExtractedDocument> Candidates,
     IReadOnlyDictionary<string, double> TimingsMs);
 
 /// <summary>
@@ -60,11 +62,11 @@ public sealed class DocumentReader(
             var resolved = Time("resolve", () => resolver.Resolve(documents));
             var validated = Time("validate", () => validator.Validate(review.Of(resolved, read, KnownClaims.None)));
             var decision = validated.Decision;
-            return new(content, decision.State, decision.ReasonCode, decision.Reason, validated.Claim, timings);
+            return new(content, decision.State, decision.ReasonCode, decision.Reason, validated.Claim, documents, timings);
         }
         catch (DocumentFault fault)
         {
-            return new(content, SubmissionStates.Rejected, fault.Code, fault.Message, Nothing, timings);
+            return new(content, SubmissionStates.Rejected, fault.Code, fault.Message, Nothing, [], timings);
         }
 
         T Time<T>(string stage, Func<T> run)

@@ -58,6 +58,7 @@ internal static class CommandLine
         var root = new RootCommand("Turns claim documents into validated, structured claims in Postgres.")
         {
             new ExtractCommand(),
+            new ExplainCommand(),
             new EvalCommand(),
             new ServeCommand(),
             new IngestCommand(),

@@ -13,6 +13,8 @@ internal sealed class EvalCommand : ServerCommand
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Argument<DirectoryInfo> _folder = new("DIR") { Description = "Folder with documents and, beside each, NAME.gt.json or NAME.expected.json." };
+    private readonly Option<DirectoryInfo> _keep = new("--keep") { Description = "Folder in which the words of pages stay: a second run over the same documents recognises nothing." };
+    private readonly Option<int> _worst = new("--worst") { Description = "How many files to show, those with most mistakes first.", DefaultValueFactory = _ => 10 };
     private readonly Option<bool> _json = new("--json") { Description = "One JSON object, for programs." };
 
     public EvalCommand()
@@ -20,9 +22,12 @@ internal sealed class EvalCommand : ServerCommand
             "eval",
             "Reads documents whose values are known and says how many values came out right, by field and by document type.",
             "./run eval samples",
+            "./run eval --keep /tmp/words --worst 100 ../shared/data/claims",
             "./run eval --json ../shared/data/claims | jq .overall")
     {
         Add(_folder.AcceptExistingOnly());
+        Add(_keep);
+        Add(_worst);
         Add(_json);
         SetAction(RunAsync);
     }
@@ -41,7 +46,7 @@ internal sealed class EvalCommand : ServerCommand
 
         var settings = ServerSettings.Read();
         var started = TimeProvider.System.GetTimestamp();
-        await using var reading = new Reading(settings);
+        await using var reading = new Reading(settings, parsed.GetValue(_keep));
         var scores = await LongWork.OverAsync(
             "Reading",
             truths,
@@ -52,7 +57,7 @@ internal sealed class EvalCommand : ServerCommand
                 return FileScore.Compare(truth, read?.Status ?? "failed", read is null ? [] : [.. read.Claim.Fields.Select(field => field.Field)], failure);
             },
             cancellationToken);
-        var report = new EvalReport(scores, TimeProvider.System.GetElapsedTime(started));
+        var report = new EvalReport(scores, TimeProvider.System.GetElapsedTime(started), parsed.GetValue(_worst));
         if (parsed.GetValue(_json))
         {
             Console.WriteLine(report.ToJson().ToJsonString(Indented));

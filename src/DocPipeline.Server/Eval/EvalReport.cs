@@ -5,10 +5,12 @@ namespace DocPipeline.Server.Eval;
 /// <summary>All files of an evaluation, counted by field and by document type.</summary>
 internal sealed class EvalReport
 {
-    private const int WorstFiles = 10;
+    private readonly int _worst;
 
-    public EvalReport(IReadOnlyList<FileScore> files, TimeSpan took)
+    /// <param name="worst">How many of the files with mistakes are told one by one.</param>
+    public EvalReport(IReadOnlyList<FileScore> files, TimeSpan took, int worst = 10)
     {
+        _worst = worst;
         Files = files;
         Took = took;
         foreach (var file in files)
@@ -32,7 +34,7 @@ internal sealed class EvalReport
 
     public SortedDictionary<string, Tally> ByType { get; } = new(StringComparer.Ordinal);
 
-    public IReadOnlyList<FileScore> Worst => [.. Files.Where(file => file.Mistakes > 0).OrderByDescending(file => file.Mistakes).Take(WorstFiles)];
+    public IReadOnlyList<FileScore> Worst => [.. Files.Where(file => file.Mistakes > 0).OrderByDescending(file => file.Mistakes).Take(_worst)];
 
     public JsonObject ToJson() => new()
     {

@@ -14,15 +14,19 @@ namespace DocPipeline.Server.Extract;
 /// <summary>One file and what reading it gave, or why it gave nothing although the document is not at fault.</summary>
 internal sealed record FileResult(string File, FileReading? Reading, string? Failure);
 
-/// <summary>Reads files without a database. Originals and pages go to a folder that vanishes on disposal.</summary>
+/// <summary>Reads files without a database. Originals and pages go to a folder that vanishes on disposal, or to one that is kept: then a page is recognised once.</summary>
 internal sealed class Reading : IAsyncDisposable
 {
-    private readonly DirectoryInfo _blobs = Directory.CreateTempSubdirectory("docpipeline-");
+    private readonly DirectoryInfo _blobs;
+    private readonly bool _keep;
     private readonly ServiceProvider _services;
     private readonly DocumentReader _reader;
 
-    public Reading(ServerSettings settings)
+    /// <param name="keep">Folder for originals and words of pages by the hash of their content, or null for one that vanishes.</param>
+    public Reading(ServerSettings settings, DirectoryInfo? keep = null)
     {
+        _keep = keep is not null;
+        _blobs = keep ?? Directory.CreateTempSubdirectory("docpipeline-");
         _services = new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddSimpleConsole(console => console.SingleLine = true))
             .Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
@@ -55,6 +59,9 @@ internal sealed class Reading : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        _blobs.Delete(recursive: true);
+        if (!_keep)
+        {
+            _blobs.Delete(recursive: true);
+        }
     }
 }

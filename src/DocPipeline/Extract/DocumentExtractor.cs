@@ -14,8 +14,8 @@ namespace DocPipeline.Extract;
 /// </summary>
 /// <remarks>
 /// 1. Words become lines and segments. 2. Labels are found by the wordings of the document's type. 3. Evidence of the whole document settles
-/// the order of dates and the decimal sign. 4. Every label proposes the words beside, below and above it, read as its field's type; some fields
-/// are also found without a label. 5. Amounts vouch for each other. 6. Words are given to fields, best first, none twice. 7. Tables by their headers.
+/// the order of dates and the decimal sign; for dates, the rest of the file helps where the document says nothing. 4. Every label proposes the words beside, below and above it, read as its field's type; some fields
+/// are also found without a label. 5. Tables by their headers. 6. Amounts vouch for each other. 7. Words are given to fields, best first, none twice.
 /// </remarks>
 public sealed class DocumentExtractor
 {
@@ -34,7 +34,7 @@ public sealed class DocumentExtractor
 
     /// <summary>Extracts one document from the pages of its file.</summary>
     /// <param name="part">Type and page numbers.</param>
-    /// <param name="pages">The pages of the file; only those of the part are read.</param>
+    /// <param name="pages">All pages of the file; values are read from those of the part only.</param>
     public ExtractedDocument Extract(DocumentPart part, IReadOnlyList<Page> pages)
     {
         var type = _types[part.Type];
@@ -57,32 +57,41 @@ public sealed class DocumentExtractor
         string? section = null;
         var labels = layouts.ToDictionary(layout => layout, layout => matcher.Match(layout, section, out section));
 
-        // 3. What the whole document says of its dates and amounts.
+        // 3. What the whole document says of its dates and amounts, and where it is silent on dates, the rest of its file.
         var year = _time.GetUtcNow().Year;
-        var lines = layouts.SelectMany(layout => layout.Lines).Select(line => string.Join(' ', line.Words.Select(word => word.Text))).ToList();
-        var reader = new SpanReader(Conventions.Of(lines, year).ToContext(year), [.. layouts.SelectMany(layout => layout.Words).Where(DateCaptions.IsCaption)]);
+        var conventions = Conventions.Of([.. layouts.SelectMany(LinesOf)], year).ToContext(year);
+        if (conventions.DateOrder == DateOrder.Undecided)
+        {
+            var others = pages.Where(page => !part.Pages.Contains(page.Number)).Select(page => LinesOf(PageLayout.Of(page)));
+            conventions = conventions with { DateOrder = Conventions.OrderOfNeighbours(others, year), DateOrderIsBorrowed = true };
+        }
+
+        var reader = new SpanReader(conventions, [.. layouts.SelectMany(layout => layout.Words).Where(DateCaptions.IsCaption)]);
 
         // 4. Proposals with and without labels.
+        var tables = type.Tables.Select(table => new TableReader(table, book.Text, reader)).ToList();
         var labelled = new LabelledValues(fields, reader);
-        var proposals = layouts.SelectMany(layout => labelled.Propose(layout, labels[layout])).ToList();
+        var proposals = layouts.SelectMany(layout => labelled.Propose(layout, labels[layout], tables.SelectMany(table => table.HeaderLines(layout)).ToHashSet())).ToList();
         var context = new UnlabelledContext(layouts, [.. layouts.SelectMany(layout => labels[layout])], book, _titles, reader);
-        if (!IsBlankForm(context, proposals))
+        if (type.NarrowPage || !IsBlankForm(context, proposals))
         {
             proposals.AddRange(UnlabelledValues.Propose(fields, context));
         }
 
-        // 5. and 6. Agreement, then one owner for every word.
-        var assigned = Assignment.Assign(AmountAgreement.Apply(proposals), fields);
+        // 5. Tables.
+        var read = tables.Select(table => table.Read(layouts, labels)).Where(table => table.Rows.Count > 0).ToList();
 
-        // 7. Tables.
-        var tables = type.Tables.Select(table => new TableReader(table, book.Text, reader).Read(layouts)).Where(table => table.Rows.Count > 0).ToList();
-        return new(part.Type, part.Confidence, part.Pages, assigned, tables);
+        // 6. and 7. Agreement, then one owner for every word.
+        var assigned = Assignment.Assign(AmountAgreement.Apply(proposals, [.. read.Select(LineSum.Of).OfType<decimal>()], TaxSummary.SumsOf(layouts, reader)), fields, type.Required);
+        return new(part.Type, part.Confidence, part.Pages, assigned, read);
     }
+
+    private static List<string> LinesOf(PageLayout page) => [.. page.Lines.Select(line => string.Join(' ', line.Words.Select(word => word.Text)))];
 
     /// <summary>Many labels and hardly a value: an empty form. Its letterhead and print date are no claim.</summary>
     private static bool IsBlankForm(UnlabelledContext context, List<Proposal> proposals)
     {
-        var labelled = context.Labels.Count(label => label.Quality >= 0.8 && label.Targets.Any(target => target.Field is not null));
+        var labelled = context.Labels.Where(label => label.Quality >= 0.8 && label.Targets.Any(target => target.Field is not null)).Select(label => label.Wording).Distinct().Count();
         var answered = proposals.Where(proposal => proposal.Score >= 0.5).Select(proposal => proposal.Field).Distinct().Count();
         return labelled >= 8 && answered <= labelled / 8;
     }

@@ -19,6 +19,7 @@ public sealed class CommandLineTests
     [InlineData("dead")]
     [InlineData("export")]
     [InlineData("eval")]
+    [InlineData("explain")]
     [InlineData("migrate")]
     public async Task Help_of_every_command_teaches_with_examples_and_names_the_exit_codes(string command)
     {
@@ -116,6 +117,17 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task Explain_shows_the_candidates_of_a_field_and_why_one_won()
+    {
+        var run = await RunAsync("explain", Sample("auto-claim-form.pdf"), "claim_number");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("claim_number", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("policy_number", run.Output, StringComparison.Ordinal);
+        Assert.Matches("(right of|below|above)", run.Output);
+    }
+
+    [Fact]
     public async Task Eval_counts_right_wrong_and_missing_values_by_field_and_type()
     {
         var run = await RunAsync("eval", "--json", ServerMachine.Samples);
@@ -126,6 +138,30 @@ public sealed class CommandLineTests
         Assert.InRange(report.RootElement.GetProperty("overall").GetProperty("f1").GetDouble(), 0.9, 1);
         Assert.Equal(1, report.RootElement.GetProperty("fields").GetProperty("vin").GetProperty("precision").GetDouble());
         Assert.True(report.RootElement.GetProperty("types").TryGetProperty("cms1500", out _));
+    }
+
+    [Fact]
+    public async Task Eval_with_a_folder_to_keep_recognises_a_page_once()
+    {
+        var documents = Directory.CreateTempSubdirectory("docpipeline-e2e-eval-");
+        var kept = Directory.CreateTempSubdirectory("docpipeline-e2e-kept-");
+        foreach (var name in new[] { "insurance-card.png", "insurance-card.png.expected.json" })
+        {
+            File.Copy(Sample(name), Path.Combine(documents.FullName, name));
+        }
+
+        var first = await RunAsync("eval", "--json", "--keep", kept.FullName, documents.FullName);
+        var pages = Pages();
+        var second = await RunAsync("eval", "--json", "--keep", kept.FullName, documents.FullName);
+
+        Assert.Equal([0, 0], [first.ExitCode, second.ExitCode]);
+        Assert.NotEmpty(pages);
+        Assert.Equal(pages, Pages());
+        documents.Delete(recursive: true);
+        kept.Delete(recursive: true);
+
+        (string Path, DateTime Written)[] Pages() =>
+            [.. kept.EnumerateFiles("*.json", SearchOption.AllDirectories).Select(file => (file.FullName, file.LastWriteTimeUtc)).OrderBy(file => file.FullName, StringComparer.Ordinal)];
     }
 
     private static async Task<Finished> RunAsync(params string[] arguments)

@@ -68,8 +68,9 @@ internal static class OddSamples
     {
         var style = new Style { Face = Face.Serif, Arrangement = Arrangement.Tight, Headings = HeadingLook.Bold };
         var sheets = FormRenderer.Render(NegativePapers.Recipe(), style);
-        return new Sample("recipe.pdf", "a recipe: not a claim", PdfFile.Write(sheets), new Expected(["needs_review", "rejected"], "negative")
+        return new Sample("recipe.pdf", "a recipe: not a claim", PdfFile.Write(sheets), new Expected(["rejected"], "negative")
         {
+            Reason = "not_a_claim",
             Documents = [new(PaperTypes.NotAClaim, [1], new Truth().Values)],
             MustNot = AllFields,
         });

@@ -25,6 +25,7 @@ public sealed class AmountReaderTests
     [InlineData("123.45 CR", "-123.45")]
     [InlineData("123.45 DR", "123.45")]
     [InlineData("$3,800.00", "3800.00")]
+    [InlineData("%7,08,000.00", "708000.00")]
     [InlineData("$ 3,800.00", "3800.00")]
     [InlineData("3800", "3800.00")]
     [InlineData("3.800,00 €", "3800.00")]

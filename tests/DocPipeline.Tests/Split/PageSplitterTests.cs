@@ -1,6 +1,7 @@
 using DocPipeline.Documents;
 using DocPipeline.Split;
 using DocPipeline.Tests.Extract;
+using DocPipeline.Validate;
 
 namespace DocPipeline.Tests.Split;
 
@@ -55,6 +56,20 @@ public sealed class PageSplitterTests
             """)]);
 
         Assert.Equal("not_a_claim", Assert.Single(parts).Type);
+    }
+
+    [Theory]
+    [InlineData("The Blue Door\nMENU\nSoup of the day 6.50\nMain courses\nGrilled trout 18.00\nDesserts\nPear tart 7.00")]
+    [InlineData("LECTURE NOTES\nLemma 2.1 Let f be continuous.\nThe proof of the lemma is an exercise for students.")]
+    [InlineData("Rowan Example\nCURRICULUM VITAE\nProfessional experience\n2019 to 2024 Librarian\nEducation\nBachelor of Arts")]
+    [InlineData("USER MANUAL\nRead these instructions before use. Press and hold the power button.\nTroubleshooting")]
+    [InlineData("Harbour Choir\nNEWSLETTER\nIn this issue: upcoming events, save the date\nDear members, the concert is on 3 May.")]
+    public void What_is_plainly_something_else_is_rejected_without_a_person(string text)
+    {
+        var part = Assert.Single(Splitter.Split([PrintedPage.Of(text)]));
+
+        Assert.Equal("not_a_claim", part.Type);
+        Assert.True(part.Confidence >= new ValidateOptions().RejectFromTypeConfidence);
     }
 
     [Fact]

@@ -23,6 +23,7 @@ internal sealed class LabelBook
             foreach (var (role, labels) in field.InSection)
             {
                 AddAll(name, labels, 1, role);
+                AddAll(name, vocabulary.Prefixes.GetValueOrDefault(role, []).SelectMany(prefix => labels.Select(label => $"{prefix} {label}")), 1, role: null);
             }
         }
 

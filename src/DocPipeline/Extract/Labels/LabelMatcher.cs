@@ -115,8 +115,9 @@ internal sealed class LabelMatcher(LabelBook book)
         {
             if (line.Words[i].Text.TrimEnd(':', '.', '*').EndsWith(')'))
             {
-                // A value in parentheses, such as an area code, is no explanation.
-                return line.Words.Skip(last + 1).Take(i - last).Any(word => word.Text.Any(char.IsAsciiDigit)) ? last : i;
+                // A value in parentheses, such as an area code, is no explanation; a number among words is: "(For Program in Item 1)".
+                var inside = line.Words.Skip(last + 1).Take(i - last).ToList();
+                return inside.Sum(word => word.Text.Count(char.IsLetter)) < 4 * inside.Sum(word => word.Text.Count(char.IsAsciiDigit)) ? last : i;
             }
         }
 
@@ -183,7 +184,7 @@ internal sealed class LabelMatcher(LabelBook book)
     }
 
     /// <summary><c>1a.</c>, <c>25.</c>: a number of a form's box even in the middle of a row.</summary>
-    private static bool IsBoxNumber(string text) =>
+    internal static bool IsBoxNumber(string text) =>
         text.Length is >= 2 and <= 4 && text[^1] == '.' && char.IsAsciiDigit(text[0]) && text.AsSpan(1, text.Length - 2).IndexOfAnyExceptInRange('0', 'z') < 0;
 
     /// <summary><c>2.</c>, <c>24.</c>, <c>1a.</c>, <c>b.</c>: the numbering of a form's boxes; also bullets.</summary>

@@ -9,7 +9,7 @@ public static class AmountReader
     /// <param name="centsInOwnColumn">True where <c>1753 00</c> means 1753.00.</param>
     public static AmountReading? Read(string text, bool centsInOwnColumn = false)
     {
-        var folded = TextFolding.FoldWhiteSpace(TextFolding.Cap(text)).TrimStart(':', '=', ' ').TrimEnd(';', ':', ' ');
+        var folded = TextFolding.FoldWhiteSpace(TextFolding.Cap(text)).TrimStart(':', '=', '~', '_', '*', '|', '‘', '“', ' ').TrimEnd(';', ':', ' ');
         return folded.Length is > 0 and <= 40 ? PrintedAmount.Parse(folded, spacesMayGroup: true, centsInOwnColumn) : null;
     }
 

@@ -14,5 +14,15 @@ public sealed record Conventions(DateOrderDecision Dates, DecimalStyleDecision D
         DateOrderEvidence.Decide(lines.SelectMany(line => DateReader.FindAll(line, referenceYear)).Select(found => found.Reading), lines),
         DecimalStyleEvidence.Decide(lines.SelectMany(AmountReader.FindAll).Select(found => found.Reading), lines));
 
+    /// <summary>
+    /// The order of dates that the other pages of a file agree on, for a document that settles none itself. Undecided where one page says otherwise:
+    /// then the file has two writers, and either may have written the document.
+    /// </summary>
+    public static DateOrder OrderOfNeighbours(IEnumerable<IReadOnlyCollection<string>> pages, int referenceYear)
+    {
+        var orders = pages.Select(lines => Of(lines, referenceYear).Dates.Order).Where(order => order != DateOrder.Undecided).Distinct().ToList();
+        return orders is [var only] ? only : DateOrder.Undecided;
+    }
+
     public ReaderContext ToContext(int referenceYear) => new(Dates.Order, Decimals.Style, referenceYear);
 }

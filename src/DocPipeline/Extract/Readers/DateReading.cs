@@ -40,7 +40,8 @@ public sealed record DateReading(
     public DateOrder Decides => Options.Count == 1 ? Options[0].Order : DateOrder.Undecided;
 
     /// <summary>The readings as ISO dates, given the order of the document: one when that settles it, otherwise all.</summary>
-    public Reading Under(DateOrder order)
+    /// <param name="borrowed">The order is that of the document's neighbours: a date that needs it is less sure.</param>
+    public Reading Under(DateOrder order, bool borrowed = false)
     {
         if (!IsAmbiguous)
         {
@@ -53,7 +54,7 @@ public sealed record DateReading(
 
         var meant = Options.Where(option => option.Order == order).ToList();
         return meant.Count == 1
-            ? Reading.Certain(meant[0].Iso, Plausibility)
+            ? Reading.Certain(meant[0].Iso, borrowed ? Plausibility * 0.85 : Plausibility)
             : new Reading(Options[0].Iso, Math.Min(Plausibility, 0.5), [.. Options.Skip(1).Select(option => option.Iso)]);
     }
 }

@@ -18,8 +18,8 @@ public static class FieldReaders
             FieldType.Identifier => IdentifierReader.Read(text, context),
             FieldType.Vin => VinReader.Read(text),
             FieldType.LicensePlate => SmallReaders.ReadLicensePlate(text),
-            FieldType.Date => DateReader.Read(text, context.ReferenceYear)?.Under(context.DateOrder),
-            FieldType.BirthDate => DateReader.Read(text, context.ReferenceYear, notAfterReference: true)?.Under(context.DateOrder),
+            FieldType.Date => DateReader.Read(text, context.ReferenceYear)?.Under(context.DateOrder, context.DateOrderIsBorrowed),
+            FieldType.BirthDate => DateReader.Read(text, context.ReferenceYear, notAfterReference: true)?.Under(context.DateOrder, context.DateOrderIsBorrowed),
             FieldType.Time => TimeReader.Read(text),
             FieldType.Amount => AmountReader.Read(text, context.CentsInOwnColumn)?.Under(context.DecimalStyle),
             FieldType.Currency => CurrencyReader.Read(text),
@@ -48,12 +48,18 @@ public static class FieldReaders
     private static Reading? ReadText(string text, int maxWords)
     {
         var folded = TextFolding.FoldWhiteSpace(text).TrimStart(':', ' ').TrimEnd(' ', '_');
-        if (folded.Length == 0 || !folded.Any(char.IsLetterOrDigit) || LabelWords.AreAll(folded))
+        var words = folded.Count(c => c == ' ') + 1;
+        if (folded.Length == 0 || !folded.Any(char.IsLetterOrDigit))
         {
             return null;
         }
 
-        var words = folded.Count(c => c == ' ') + 1;
+        // "Single vehicle accident" is made of words of labels and yet is a cause of loss; two such words are a label.
+        if (LabelWords.AreAll(folded))
+        {
+            return words >= 3 ? Reading.Certain(folded, 0.35) : null;
+        }
+
         return Reading.Certain(folded, words <= maxWords ? 0.6 : 0.3);
     }
 }

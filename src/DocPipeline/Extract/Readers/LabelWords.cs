@@ -12,7 +12,7 @@ public static class LabelWords
         "rate description details code item line hours labor labour parts discount deductible currency payment terms from to through of the and or for in on at by with loss accident incident " +
         "report police time location place cause type kind year make model vin vehicle plate license licence registration mileage odometer color colour driver owner operator " +
         "signature signed relationship status employer occupation school marital single married other yes information section part page see attached above below same as if any applicable " +
-        "effective expiration expiry period coverage limit limits premium diagnosis procedure modifier units referring service services admission discharge treatment condition related " +
+        "effective expiration expiry period coverage limit limits premium diagnosis procedure modifier units referring service services source admission discharge treatment condition related " +
         "auto employment self spouse child is was there another health benefit authorization accept assignment federal ssn ein npi signature physician's supplier " +
         "insured's patient's policyholder claimant witness reference ref remarks comments notes reserved local use only office nucc cashier customer client table server").Split(' ').ToFrozenSet();
 

@@ -30,6 +30,11 @@ internal static partial class LocaleHints
         return [.. hints.Values];
     }
 
+    /// <summary>An address of the United States, or their dollars by name.</summary>
+    public static bool IsUnitedStates(IReadOnlyList<string> lines) => lines.Any(line => StateAndZip().IsMatch(line) || line.Contains("US Dollar", StringComparison.OrdinalIgnoreCase));
+
+    public static bool NamesOtherDollars(string line) => OtherDollars().IsMatch(line);
+
     private static void Patterns(string line, Dictionary<string, LocaleHint> hints)
     {
         if (MonthFirstLegend().IsMatch(line))
@@ -116,6 +121,9 @@ internal static partial class LocaleHints
         @"\b(AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC)[ ,.]{1,3}[0-9]{5}(-[0-9]{4})?\b",
         RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex StateAndZip();
+
+    [GeneratedRegex(@"\b(Canada|Ontario|Quebec|Australia|New Zealand|Singapore|Mexico|Bahamas|Jamaica|Taiwan|Canadian|Australian)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex OtherDollars();
 
     [GeneratedRegex(@"\([2-9][0-9]{2}\) ?[2-9][0-9]{2}-[0-9]{4}\b", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex NorthAmericanPhone();

@@ -17,7 +17,10 @@ internal static class NameWords
     /// <summary>Legal forms: prove an organisation.</summary>
     public static readonly FrozenSet<string> LegalForms = (
         "inc incorporated llc l.l.c llp lp ltd limited plc corp corporation co company gmbh mbh ag kg ohg ug ev e.v s.a sa sas sarl s.a.r.l srl s.r.l spa s.p.a bv b.v nv n.v " +
-        "oy ab aps pty pte pvt sdn bhd pc p.c pa p.a pllc lllp kgaa se sl s.l lda ltda kk k.k").Split(' ').ToFrozenSet();
+        "oy ab aps pty pte pvt sdn bhd pc p.c pa p.a pllc lllp kgaa se sl s.l lda ltda kk k.k s/b").Split(' ').ToFrozenSet();
+
+    /// <summary>Legal forms of two words, by which a misread one is known.</summary>
+    public static readonly string[] LegalPairs = ["sdn bhd", "pvt ltd", "pte ltd", "pty ltd"];
 
     /// <summary>Lines of business: make an organisation likely.</summary>
     public static readonly FrozenSet<string> Businesses = (

@@ -170,10 +170,10 @@ internal static class PrintedAmount
         return bare;
     }
 
-    /// <summary>A dollar sign read as a letter and glued on: <c>S1,234.50</c>. Only before a number with two decimals.</summary>
+    /// <summary>A currency sign read as another character and glued on: <c>S1,234.50</c>, <c>%7,08,000.00</c>. Only before a number with two decimals.</summary>
     private static bool TakeMisreadSign(ref ReadOnlySpan<char> text)
     {
-        if (text.Length >= 5 && text[0] is 'S' or 's' or 'B' or '§' or '&' or 'E' or 'F' && char.IsAsciiDigit(text[1])
+        if (text.Length >= 5 && text[0] is 'S' or 's' or 'B' or '§' or '&' or 'E' or 'F' or '%' or '?' or '#' or '<' or '~' or 'Z' or 'z' or 'X' or 'x' or 'T' && char.IsAsciiDigit(text[1])
             && text[^3] is '.' or ',' && char.IsAsciiDigit(text[^1]) && char.IsAsciiDigit(text[^2]))
         {
             text = text[1..];

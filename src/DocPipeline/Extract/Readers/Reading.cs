@@ -49,4 +49,7 @@ public sealed record ReaderContext(DateOrder DateOrder, DecimalStyle DecimalStyl
 {
     /// <summary>True where cents are printed in a column of their own: <c>1753 00</c> is then 1753.00.</summary>
     public bool CentsInOwnColumn { get; init; }
+
+    /// <summary>True where the document itself does not settle the order of its dates and the rest of its file does: dates that need it are less sure.</summary>
+    public bool DateOrderIsBorrowed { get; init; }
 }

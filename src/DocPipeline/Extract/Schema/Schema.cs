@@ -45,6 +45,9 @@ internal sealed record VocabularySchema
     /// <summary>Headings by role: <c>policyholder</c>, <c>other_party</c>, <c>vehicle</c>…</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Sections { get; init; }
 
+    /// <summary>Words by role that a label inside a section may carry with it: "Policyholder's Mailing Address" needs no section.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Prefixes { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>Labels of things that are no field: they end the value before them and never become a value.</summary>
     public required IReadOnlyList<string> OtherLabels { get; init; }
 
@@ -53,10 +56,15 @@ internal sealed record VocabularySchema
 }
 
 /// <summary>A column of a table: its name in the result, how its cells read, and how headers word it.</summary>
-internal sealed record ColumnSchema(string Name, FieldType Type, IReadOnlyList<string> Labels);
+/// <param name="Marked">The column that is meant where a lone mark stands under such a header: "Rptd" over a date or over an X.</param>
+internal sealed record ColumnSchema(string Name, FieldType Type, IReadOnlyList<string> Labels, string? Marked = null);
 
 /// <param name="MinimumColumns">How many columns a header row must name before it counts as this table's header.</param>
-internal sealed record TableSchema(string Name, int MinimumColumns, IReadOnlyList<ColumnSchema> Columns);
+/// <param name="Key">
+/// The column that names a row. A header without it below an open row, such as the second line of a card, continues that row; null where rows have no name.
+/// </param>
+/// <param name="Context">Columns whose value may stand once above the rows that it holds for, such as a policy's number.</param>
+internal sealed record TableSchema(string Name, int MinimumColumns, IReadOnlyList<ColumnSchema> Columns, string? Key = null, IReadOnlyList<string>? Context = null);
 
 /// <summary>A document type: a data file, no code.</summary>
 internal sealed record DocumentType

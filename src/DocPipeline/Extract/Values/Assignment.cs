@@ -21,11 +21,13 @@ internal static class Assignment
         [FieldType.Amount, FieldType.Currency],
     ];
 
-    public static IReadOnlyList<FieldCandidates> Assign(IEnumerable<Proposal> proposals, IReadOnlyDictionary<string, FieldSchema> fields)
+    /// <param name="required">Fields that the type must have: of two that want the same words equally, such a one gets them.</param>
+    public static IReadOnlyList<FieldCandidates> Assign(IEnumerable<Proposal> proposals, IReadOnlyDictionary<string, FieldSchema> fields, IReadOnlyList<string> required)
     {
+        var needed = required.SelectMany(entry => entry.Split('|')).ToHashSet();
         var owners = new Dictionary<(int Page, int Word), string>();
         var chosen = new Dictionary<string, List<Candidate>>();
-        foreach (var proposal in proposals.OrderByDescending(p => p.Score).ThenBy(p => p.Page.Page.Number).ThenBy(p => p.Words[0].Index))
+        foreach (var proposal in WithoutNeedlessContention([.. proposals]).OrderByDescending(p => p.Score).ThenByDescending(p => needed.Contains(p.Field)).ThenBy(p => p.Page.Page.Number).ThenBy(p => p.Words[0].Index))
         {
             var list = chosen.TryGetValue(proposal.Field, out var known) ? known : chosen[proposal.Field] = [];
             if (list.Count == 0)
@@ -54,8 +56,24 @@ internal static class Assignment
             .Select(entry => new FieldCandidates(entry.Key, entry.Value))];
     }
 
+    /// <summary>
+    /// The same value stands twice and one of the places is wanted by another field too: about as good, the other place is taken.
+    /// </summary>
+    private static IEnumerable<Proposal> WithoutNeedlessContention(List<Proposal> proposals)
+    {
+        const double Wanted = 0.3;
+        const double AboutAsGood = 0.1;
+        var wanted = proposals.Where(p => p.Score >= Wanted)
+            .SelectMany(p => p.Words, (p, word) => (Key: (p.Page.Page.Number, word.Index), p.Field))
+            .ToLookup(entry => entry.Key, entry => entry.Field);
+        var alike = proposals.ToLookup(p => (p.Field, p.Value));
+        return proposals.Where(p => !IsContended(p) || !alike[(p.Field, p.Value)].Any(other => other.Score >= p.Score - AboutAsGood && !IsContended(other)));
+
+        bool IsContended(Proposal proposal) => proposal.Words.Any(word => wanted[(proposal.Page.Page.Number, word.Index)].Any(field => field != proposal.Field));
+    }
+
     private static bool IsTaken(Proposal proposal, Dictionary<(int Page, int Word), string> owners, IReadOnlyDictionary<string, FieldSchema> fields) =>
-        proposal.Words.Any(word => owners.TryGetValue((proposal.Page.Page.Number, word.Index), out var owner)
+        !proposal.MayShare && proposal.Words.Any(word => owners.TryGetValue((proposal.Page.Page.Number, word.Index), out var owner)
             && owner != proposal.Field && !MayShare(proposal.Field, owner, fields));
 
     /// <summary>"2022 Lexus RX 350" is a year, a make and a model; one phrase may give a date and a time, a name and an address, a diagnosis and its code.</summary>

@@ -16,7 +16,11 @@ internal sealed class LabelledValues(IReadOnlyDictionary<string, FieldSchema> fi
     // Below this a proposal is noise: it would only lengthen the list of choices.
     private const double Least = 0.12;
 
-    public IEnumerable<Proposal> Propose(PageLayout page, IReadOnlyList<LabelMatch> labels)
+    // "Total" over the amounts of lines: as a rule its cells are no totals.
+    private const double InTable = 0.4;
+
+    /// <param name="tableHeaders">Numbers of the lines that head a table.</param>
+    public IEnumerable<Proposal> Propose(PageLayout page, IReadOnlyList<LabelMatch> labels, IReadOnlySet<int> tableHeaders)
     {
         var finder = new SpanFinder(page, labels, CaptionsBelow(page, labels));
         foreach (var label in labels)
@@ -25,7 +29,7 @@ internal sealed class LabelledValues(IReadOnlyDictionary<string, FieldSchema> fi
             {
                 if (target.Field is not null && WeightOf(label, target) is > 0 and var weight)
                 {
-                    foreach (var proposal in Propose(page, finder, label, target.Field, weight))
+                    foreach (var proposal in Propose(page, finder, label, target.Field, tableHeaders.Contains(label.Line) ? InTable * weight : weight))
                     {
                         yield return proposal;
                     }
@@ -65,9 +69,10 @@ internal sealed class LabelledValues(IReadOnlyDictionary<string, FieldSchema> fi
             yield break;
         }
 
-        foreach (var span in finder.Find(label, LinesOf(field)))
+        var boxes = field.Type == FieldType.Sex ? finder.Around(label) : [];
+        foreach (var span in boxes.Count > 0 ? [new Span(boxes, Direction.Below, 0.86)] : finder.Find(label, LinesOf(field)))
         {
-            var reading = reader.Read(field, span.Words);
+            var reading = IsHalfPeriod(field, label, span) ? null : reader.Read(field, span.Words);
             var score = reading is null ? 0 : weight * span.Prior * reading.Plausibility;
             if (score >= Least)
             {
@@ -75,6 +80,12 @@ internal sealed class LabelledValues(IReadOnlyDictionary<string, FieldSchema> fi
             }
         }
     }
+
+    /// <summary>The label of a period, and one date behind it: the first day, with the last on another line or nowhere.</summary>
+    private bool IsHalfPeriod(FieldSchema field, LabelMatch label, Span span) =>
+        field.PickLast
+        && label.Targets.Any(target => target.Field is not null && fields[target.Field].Type == field.Type && !fields[target.Field].PickLast)
+        && reader.Read(field, span.Words)?.Words[0] == reader.Read(field with { PickLast = false }, span.Words)?.Words[0];
 
     private static double WeightOf(LabelMatch label, LabelTarget target)
     {

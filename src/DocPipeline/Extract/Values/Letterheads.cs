@@ -1,3 +1,4 @@
+using DocPipeline.Extract.Labels;
 using DocPipeline.Extract.Layout;
 using DocPipeline.Extract.Readers;
 using DocPipeline.Extract.Schema;
@@ -7,6 +8,9 @@ namespace DocPipeline.Extract.Values;
 /// <summary>The company that made a document: at the top, in large type, not the title.</summary>
 internal static class Letterheads
 {
+    private static readonly string[] AddressWords =
+        ["no", "lot", "unit", "jalan", "jln", "lorong", "taman", "persiaran", "street", "st", "road", "rd", "avenue", "ave", "floor", "level", "suite", "tower", "blok", "block", "straße", "strasse", "rue", "p.o", "box"];
+
     private static readonly string[] InsurerWords =
         ["insurance", "assurance", "versicherung", "versicherungen", "mutual", "underwriters", "seguros", "assurances", "indemnity", "casualty"];
 
@@ -44,8 +48,8 @@ internal static class Letterheads
                 continue;
             }
 
-            // A legal form that did not fit on the line of its name.
-            if (i + 1 < lines.Count && CompanyIn(lines[i + 1].Words) is { Count: > 0 } next && next.TrueForAll(IsLegalForm) && !words.Exists(IsLegalForm))
+            // A legal form, or the last word of the name with it, that did not fit on the line.
+            if (i + 1 < lines.Count && CompanyIn(lines[i + 1].Words) is { Count: > 0 } next && !words.Exists(IsLegalForm) && EndsAName(next))
             {
                 words.AddRange(next);
                 i++;
@@ -54,8 +58,9 @@ internal static class Letterheads
             var reading = context.Reader.Read(field with { Type = FieldType.Organization }, words);
             if (reading is not null)
             {
-                var score = (0.2 + (0.5 * reading.Plausibility)) * Math.Pow(0.88, rank);
-                rank++;
+                // A receipt names the company by its legal form; a line of an address is no company.
+                var score = (0.2 + (0.5 * reading.Plausibility) + (HasLegalForm(words) ? 0.1 : 0)) * Math.Pow(0.88, rank) * (IsAddressLine(words) ? 0.4 : 1);
+                rank += IsAddressLine(words) ? 0 : 1;
                 yield return new(name, reading.Value, score, page, reading.Words, "among the top lines", []);
             }
         }
@@ -64,14 +69,68 @@ internal static class Letterheads
     /// <summary>A line without specks at its ends and without the register number that follows a legal form: "Example Sdn Bhd (123456-X)".</summary>
     private static List<LayoutWord> CompanyIn(IReadOnlyList<LayoutWord> line)
     {
-        var words = line.SkipWhile(IsSpeck).Reverse().SkipWhile(IsSpeck).Reverse().ToList();
-        var register = words.FindIndex(word => word.Text.StartsWith('(') && word.Text.Any(char.IsAsciiDigit));
-        return register > 0 && IsLegalForm(words[register - 1]) ? words[..register] : words;
+        var words = WithLegalForm([.. line.SkipWhile(IsSpeck).Reverse().SkipWhile(IsSpeck).Reverse()]);
+        var register = words.FindIndex(word => word.Text[0] is '(' or '{' or '[');
+        while (register > 0 && !(IsLegalForm(words[register - 1]) && words.Skip(register).Any(word => word.Text.Any(char.IsAsciiDigit))))
+        {
+            register = words.FindIndex(register + 1, word => word.Text[0] is '(' or '{' or '[');
+        }
+
+        return register > 0 ? words[..register] : words;
 
         static bool IsSpeck(LayoutWord word) => !word.Text.Any(char.IsLetterOrDigit);
     }
 
+    /// <summary>"SDN BHD" misread in one letter, behind a name: two words that together are nothing else.</summary>
+    private static List<LayoutWord> WithLegalForm(List<LayoutWord> words)
+    {
+        for (var i = 1; i + 1 < words.Count; i++)
+        {
+            var both = $"{NameWords.Bare(words[i].Text)} {NameWords.Bare(words[i + 1].Text)}";
+            if (NameWords.LegalPairs.FirstOrDefault(pair => pair != both && EditDistance.Between(both, pair, 3) <= 2 && both[0] == pair[0]) is { } meant)
+            {
+                var upper = words[i].Text.Count(char.IsUpper) > 1;
+                var parts = meant.Split(' ').Select(part => upper ? part.ToUpperInvariant() : $"{char.ToUpperInvariant(part[0])}{part[1..]}").ToList();
+                return [.. words[..i], words[i] with { Text = parts[0] }, words[i + 1] with { Text = parts[1] }, .. words[(i + 2)..]];
+            }
+        }
+
+        return words;
+    }
+
+    /// <summary>Nothing but a legal form, or one word for the line of business before it.</summary>
+    private static bool EndsAName(List<LayoutWord> words) =>
+        IsLegalForm(words[^1]) && words.Where(word => !IsLegalForm(word)).ToList() is var rest
+        && (rest.Count == 0 || (rest.Count == 1 && NameWords.Businesses.Contains(NameWords.Bare(rest[0].Text))));
+
+    private static bool IsAddressLine(List<LayoutWord> words) =>
+        !HasLegalForm(words)
+        && (words.Any(word => AddressWords.Contains(NameWords.Bare(word.Text)) || (word.Text.Length >= 5 && word.Text.Trim(',', '.').All(char.IsAsciiDigit)))
+            || (words.Count > 1 && words[0].Text.Any(char.IsAsciiDigit) && words[0].Text.Contains(',')));
+
+    /// <summary>A legal form behind a name and before no number: "Example PA", not "Exampleton, PA 17099".</summary>
+    private static bool HasLegalForm(List<LayoutWord> words) =>
+        words.FindLastIndex(IsLegalForm) is > 0 and var at && !words.Skip(at + 1).Any(word => word.Text.Any(char.IsAsciiDigit));
+
     private static bool IsLegalForm(LayoutWord word) => NameWords.LegalForms.Contains(NameWords.Bare(word.Text));
+
+    /// <summary>The name over an address at the top right of a form: claim forms are addressed to the carrier there.</summary>
+    public static IEnumerable<Proposal> FromCarrierBlock(string name, FieldSchema field, UnlabelledContext context)
+    {
+        var page = context.Pages[0];
+        var head = page.Segments.Where(s => s.Y0 < 0.15 * page.Page.Height && s.X0 > 0.45 * page.Page.Width).OrderBy(s => s.Y0).ToList();
+        foreach (var segment in head.Where(s => IsName(s, page, context)))
+        {
+            var below = head.Where(s => s.Y0 > segment.Y0 && s.Y0 - segment.Y1 < 3 * segment.Height && Math.Abs(s.X0 - segment.X0) < segment.Height).Take(2).ToList();
+            if (!below.Exists(s => s.Text.Any(char.IsAsciiDigit)) || context.Reader.Read(field with { Type = FieldType.Organization }, segment.Words) is not { } reading)
+            {
+                continue;
+            }
+
+            yield return new(name, reading.Value, 0.3 + (0.4 * reading.Plausibility), page, reading.Words, "over an address at the top right", []);
+            yield break;
+        }
+    }
 
     /// <summary>A phrase that ends like an insurer's name: "Example Mutual Insurance Company".</summary>
     public static IEnumerable<Proposal> FromInsurerPhrase(string name, FieldSchema field, UnlabelledContext context)

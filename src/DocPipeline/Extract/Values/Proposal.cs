@@ -13,5 +13,8 @@ internal sealed record Proposal(
     string Reason,
     IReadOnlyList<string> Readings)
 {
+    /// <summary>True where the value may rest on words that are another field's too.</summary>
+    public bool MayShare { get; init; }
+
     public Candidate ToCandidate() => new(Value, Math.Round(Math.Clamp(Score, 0, 1), 4), Page.EvidenceOf(Words), Reason, Readings);
 }

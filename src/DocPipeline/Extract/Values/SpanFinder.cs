@@ -1,5 +1,6 @@
 using DocPipeline.Extract.Labels;
 using DocPipeline.Extract.Layout;
+using DocPipeline.Extract.Readers;
 
 namespace DocPipeline.Extract.Values;
 
@@ -59,6 +60,22 @@ internal sealed class SpanFinder
         }
     }
 
+    /// <summary>The nearest words below the middle of a label, to both sides of it: boxes that are ticked stand so.</summary>
+    public IReadOnlyList<LayoutWord> Around(LabelMatch label)
+    {
+        var (middle, reach) = ((label.X0 + label.X1) / 2, 6 * Math.Max(label.Height, _page.TextHeight));
+        foreach (var line in _page.Lines.Skip(label.Line + 1).TakeWhile(line => line.Y0 - label.Y1 < FurthestBelow * _page.TextHeight).Take(3))
+        {
+            var words = line.Words.Where(word => Math.Abs(word.CentreX - middle) < reach && !_labelWords.Contains(word.Index)).ToList();
+            if (SexBoxes.HasBoth(words))
+            {
+                return words;
+            }
+        }
+
+        return [];
+    }
+
     /// <summary>The row holds several labels, no colon and nothing else: values stand below, as under the header of a table.</summary>
     private bool StandsInHeaderRow(LabelMatch label)
     {
@@ -82,6 +99,12 @@ internal sealed class SpanFinder
         {
             if (_labelWords.Contains(word.Index))
             {
+                // The number of the next box is no value of this one.
+                if (free.Count > 0 && LabelMatcher.IsBoxNumber(free[^1].Text))
+                {
+                    free.RemoveAt(free.Count - 1);
+                }
+
                 break;
             }
 
@@ -113,7 +136,8 @@ internal sealed class SpanFinder
         foreach (var run in runs.Skip(1).Take(3))
         {
             // First and last name, day and month, dollars and cents may stand in boxes of their own.
-            if (run[0].X0 - joined[^1].X1 > 8 * height)
+            // So may a currency and its amount, which stands in a column.
+            if (run[0].X0 - joined[^1].X1 > 8 * height && !(joined.Count == 1 && CurrencyReader.Read(joined[0].Text) is not null))
             {
                 break;
             }
@@ -199,21 +223,29 @@ internal sealed class SpanFinder
 
         var left = label.X0 - (ColumnSlack * _page.TextHeight);
         var right = RightEdgeOfCell(label);
-        for (var i = label.Line - 1; i >= Math.Max(0, label.Line - 2); i--)
+
+        // Where captions stand below their values, a neighbour's date boxes with captions of their own may hold a row apart.
+        var furthest = _captionsBelow > 0.7 ? 3.4 : 1.8;
+        for (var i = label.Line - 1; i >= Math.Max(0, label.Line - 3); i--)
         {
-            var words = _page.Lines[i].Words.Where(word => word.CentreX > left && word.X0 < right && word.CentreX < right).ToList();
+            var words = _page.Lines[i].Words.Where(word => word.CentreX > left && word.X0 < right && word.CentreX < right && !IsHint(word)).ToList();
             if (words.Count == 0)
             {
                 continue;
             }
 
-            if (label.Y0 - words.Max(word => word.Y1) > 1.8 * _page.TextHeight || words.Exists(word => _labelWords.Contains(word.Index)))
+            if (label.Y0 - words.Max(word => word.Y1) > furthest * _page.TextHeight || words.Exists(word => _labelWords.Contains(word.Index)))
             {
                 yield break;
             }
 
             var runs = Runs(words);
             yield return new(runs[0], Direction.Above, prior);
+            if (runs.Count > 1)
+            {
+                yield return new(words, Direction.Above, prior * 0.9);
+            }
+
             yield break;
         }
     }

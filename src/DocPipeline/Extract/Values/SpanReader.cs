@@ -21,9 +21,22 @@ internal sealed class SpanReader(ReaderContext context, IReadOnlyList<LayoutWord
             return null;
         }
 
+        if (IsRestOfLabel(field.Type, words))
+        {
+            return null;
+        }
+
         var reading = ReadAs(field, words, text);
         return reading is null ? null : reading with { Plausibility = reading.Plausibility * Legibility(reading.Words) };
     }
+
+    /// <summary>"OR AUTHORIZED PERSON'S SIGNATURE" behind "INSURED'S": no name and no short text begins so; nor is "V.I.N." a make.</summary>
+    private static bool IsRestOfLabel(FieldType type, IReadOnlyList<LayoutWord> words) => type switch
+    {
+        FieldType.Person or FieldType.Organization or FieldType.Text => words[0].Text.ToLowerInvariant() is "or" or "of" or "and" or "oder" or "ou",
+        FieldType.VehicleMake or FieldType.VehicleModel => words is [{ Text: [_, '.', ..] }],
+        _ => false,
+    };
 
     private SpanReading? ReadAs(FieldSchema field, IReadOnlyList<LayoutWord> words, string text) => field.Type switch
     {
@@ -69,6 +82,11 @@ internal sealed class SpanReader(ReaderContext context, IReadOnlyList<LayoutWord
         }
 
         var dates = DateReader.FindAll(text, context.ReferenceYear).ToList();
+        if (dates.Count == 0 && ReadMisread(field, words) is { } mended)
+        {
+            return mended;
+        }
+
         if (dates.Count == 0)
         {
             return ReadWhole(field, words, text);
@@ -86,6 +104,20 @@ internal sealed class SpanReader(ReaderContext context, IReadOnlyList<LayoutWord
         // Words before the date make it less likely to be the value; words behind it hardly do.
         var lead = field.PickLast ? 0 : part[0].X0 > words[0].X0 ? 1 : 0;
         return new(reading.Value, reading.Plausibility * (lead == 0 ? 1 : 0.7), reading.Alternatives, part);
+    }
+
+    /// <summary>A date that cannot be, in a word of which recognition was not sure.</summary>
+    private SpanReading? ReadMisread(FieldSchema field, IReadOnlyList<LayoutWord> words)
+    {
+        foreach (var word in words.Where(word => word.Confidence < 0.85))
+        {
+            if (MisreadDigit.Repair(word.Text, context.DateOrder, context.ReferenceYear) is { } date && FieldReaders.Read(field.Type, date, context) is { } reading)
+            {
+                return new(reading.Value, 0.5 * reading.Plausibility, reading.Alternatives, [word]);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Day, month and year in boxes of their own: <c>1 2 1992</c>, in the order of the captions beside them where there are any.</summary>

@@ -45,6 +45,8 @@ internal static class UnlabelledValues
         ["vehiclePhrase"] = UnlabelledIdentifiers.VehiclePhrase,
         ["personAlone"] = UnlabelledIdentifiers.PersonAlone,
         ["currency"] = UnlabelledAmounts.Currency,
+        ["sumRow"] = UnlabelledAmounts.SumRow,
+        ["carrierBlock"] = Letterheads.FromCarrierBlock,
         ["cashLessChange"] = UnlabelledAmounts.CashLessChange,
         ["largestRepeatedAmount"] = UnlabelledAmounts.LargestRepeated,
     };
