@@ -1,4 +1,5 @@
 using DocPipeline.Testing;
+using Npgsql;
 
 namespace DocPipeline.Proof.Bench.Engine;
 
@@ -30,16 +31,28 @@ internal static class Restart
         while (TimeProvider.System.GetElapsedTime(clock) < Patience)
         {
             await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellationToken);
-            var ends = await database.ListAsync("SELECT extract(epoch FROM finished_at) FROM durable.instance WHERE finished_at IS NOT NULL ORDER BY 1", cancellationToken);
+            var ends = await EndsAsync(database, cancellationToken);
             var before = ends.Count(end => end > stopped - 4 && end <= stopped) / 4.0;
             var back = Enumerable.Range(0, 600).Select(tenth => stopped + Window + (tenth / 10.0))
                 .FirstOrDefault(end => ends.Count(ended => ended > end - Window && ended > stopped + 0.2 && ended <= end) >= 0.95 * before * Window);
-            if (back > 0)
+            if (before > 0 && back > 0)
             {
                 return back - stopped;
             }
         }
 
         throw new InvalidOperationException("The rate did not come back.");
+    }
+
+    private static async Task<IReadOnlyList<double>> EndsAsync(EngineDatabase database, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await database.ListAsync("SELECT extract(epoch FROM finished_at) FROM durable.instance WHERE finished_at IS NOT NULL ORDER BY 1", cancellationToken);
+        }
+        catch (NpgsqlException)
+        {
+            return []; // our own connection was from before the restart; the next one is new
+        }
     }
 }
