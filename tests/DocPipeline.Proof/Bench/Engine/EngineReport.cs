@@ -14,8 +14,8 @@ internal sealed record StartLatency(double PerSecond, int Instances, double Medi
 /// <summary>All figures of the engine.</summary>
 /// <param name="ReplaySeconds">From an event that ends a wait after 1,000 steps to the instance's end, in an engine that has never seen the instance.</param>
 /// <param name="RecoverySeconds">From the SIGKILL of a worker to the first new step of its last instance in another process; the worst of all kills.</param>
-/// <param name="RestartSeconds">From the order to stop Postgres to the first second with 95 % of the rate before; the server's own stop and start included.</param>
-internal sealed record EngineReport(EngineRate Workflows, EngineRate Jobs, StartLatency Start, double ReplaySeconds, double RecoverySeconds, double RestartSeconds)
+/// <param name="RestartSeconds">From the order to stop Postgres to the first second with 95 % of the rate before; the server's own stop and start included. One for each restart, ascending.</param>
+internal sealed record EngineReport(EngineRate Workflows, EngineRate Jobs, StartLatency Start, double ReplaySeconds, double RecoverySeconds, IReadOnlyList<double> RestartSeconds)
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
@@ -28,7 +28,7 @@ internal sealed record EngineReport(EngineRate Workflows, EngineRate Jobs, Start
         Start to first step at {Start.PerSecond:0} starts/s, half of that rate: median {Start.Median:0} ms, p95 {Start.P95:0} ms ({Start.Instances} workflows).
         Replay of 1,000 steps: {ReplaySeconds:0.000} s from the event to the end.
         kill -9 of a worker: its instances went on elsewhere after {RecoverySeconds:0.0} s at most.
-        Restart of Postgres: 95 % of the rate again after {RestartSeconds:0.0} s.
+        Restart of Postgres: 95 % of the rate again after {string.Join(", ", RestartSeconds.Select(seconds => seconds.ToString("0.0")))} s.
         """;
 
     private static string Rate(string what, EngineRate rate) =>
