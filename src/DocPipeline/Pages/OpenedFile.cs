@@ -5,7 +5,7 @@ namespace DocPipeline.Pages;
 /// <summary>What is known of a file after it was opened.</summary>
 /// <param name="Format">Detected from magic bytes: <c>pdf</c>, <c>png</c>, <c>jpeg</c>, <c>tiff</c>, <c>webp</c>, <c>gif</c>, <c>bmp</c>, <c>text</c>.</param>
 /// <param name="PageCount">At least 1.</param>
-/// <param name="PagesToRecognize">Pages without a usable text layer, ascending; the words of all others are stored already.</param>
+/// <param name="PagesToRecognize">Pages without a usable text layer, those that take longest first; the words of all others are stored already.</param>
 public sealed record OpenedFile(ContentHash Content, string Format, int PageCount, IReadOnlyList<int> PagesToRecognize);
 
 /// <summary>One page that needs recognition.</summary>

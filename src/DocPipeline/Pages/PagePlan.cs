@@ -33,6 +33,10 @@ internal sealed record PagePlan(int Number, double Width, double Height, int Rot
         && image is { Encoding: "jpeg", Components: 1 or 3 } or { Encoding: "image" or "ccitt" or "jbig2", Components: 1 }
         && image.Fills(Page);
 
+    /// <summary>A guess of how long recognition takes, in no unit. The longest pages go first, so that no core waits for the other one's last page.</summary>
+    [JsonIgnore]
+    public double Work => Images.Sum(image => image.Bytes);
+
     /// <summary>Scans of a file that are alike come from one producer, which draws all of them in one way.</summary>
     [JsonIgnore]
     public string ScanKind => $"{Images[0].Width}x{Images[0].Height}-{Images[0].Components}-{Images[0].Encoding}";
@@ -42,7 +46,7 @@ internal sealed record PagePlan(int Number, double Width, double Height, int Rot
 internal sealed record OpenedRecord(string Format, IReadOnlyList<PagePlan> Pages)
 {
     public OpenedFile Of(ContentHash content) =>
-        new(content, Format, Pages.Count, [.. Pages.Where(page => page.Reading != Reading.Layer).Select(page => page.Number)]);
+        new(content, Format, Pages.Count, [.. Pages.Where(page => page.Reading != Reading.Layer).OrderByDescending(page => page.Work).Select(page => page.Number)]);
 }
 
 /// <summary>The derived file of a page.</summary>

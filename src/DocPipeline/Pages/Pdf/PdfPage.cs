@@ -9,7 +9,8 @@ internal sealed record PdfPage(int Number, double Width, double Height, int Rota
 /// <param name="Kind"><c>image</c>, <c>stencil</c>, <c>mask</c> or <c>smask</c>.</param>
 /// <param name="Encoding">As poppler names it: <c>jpeg</c>, <c>ccitt</c>, <c>image</c>...</param>
 /// <param name="Components">1 for grey, 3 for RGB, 4 for CMYK.</param>
-internal sealed record PdfImage(int Page, string Kind, int Width, int Height, int Components, string Encoding, double HorizontalDpi, double VerticalDpi)
+/// <param name="Bytes">About how many it takes in the file: the more is on a scan, the more.</param>
+internal sealed record PdfImage(int Page, string Kind, int Width, int Height, int Components, string Encoding, double HorizontalDpi, double VerticalDpi, double Bytes = 0)
 {
     /// <summary>Share of the page that the image covers, were it upright and fully on it; 0 to 1.</summary>
     public double ShareOf(PdfPage page) =>

@@ -67,9 +67,14 @@ internal static partial class PdfTables
             && int.TryParse(columns[3], out var width)
             && int.TryParse(columns[4], out var height)
             && int.TryParse(columns[6], out var components)
-                ? new PdfImage(page, columns[2], width, height, components, columns[8], Number(columns[^4]), Number(columns[^3]))
+                ? new PdfImage(page, columns[2], width, height, components, columns[8], Number(columns[^4]), Number(columns[^3]), Bytes(columns[^2]))
                 : null;
     }
+
+    /// <summary>Of "812B", "70.3K", "1.2M"; 0 where it is no size.</summary>
+    private static double Bytes(string text) => text is [.. var number, var unit] && Number(number) is >= 0 and < 1e6 and var count
+        ? count * unit switch { 'B' => 1, 'K' => 1e3, 'M' => 1e6, 'G' => 1e9, _ => 0 }
+        : 0;
 
     /// <summary>NaN where it is no number: every comparison with it fails.</summary>
     private static double Number(string text) =>
