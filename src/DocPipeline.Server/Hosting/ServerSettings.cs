@@ -39,10 +39,10 @@ internal sealed record ServerSettings
     [Range(0, 65535)]
     public int Port { get; init; } = 8090;
 
-    /// <summary>Documents worked on at once. Waiting for an event or a retry takes no place.</summary>
+    /// <summary>Steps of documents that run at once: while one waits for a reader or the disk, another works. Waiting for an event or a retry takes no place.</summary>
     [ConfigurationKeyName("WORKERS")]
     [Range(1, 256)]
-    public int Workers { get; init; } = Environment.ProcessorCount;
+    public int Workers { get; init; } = 2 * Environment.ProcessorCount;
 
     /// <summary>Child processes that read scans. More than one for each core makes all of them slower.</summary>
     [ConfigurationKeyName("OCR_WORKERS")]

@@ -43,7 +43,7 @@ internal sealed class ScanBench(int pages, int pagesPerFile, int workers, bool w
             var files = ScannedPages.Write(folder.FullName, pages, pagesPerFile);
             var pictures = await ScannedPages.PicturesAsync(files, folder.FullName, cancellationToken);
             await using var machine = await PrivateMachine.CreateAsync(cancellationToken);
-            machine.Settings["DOCPIPELINE_WORKERS"] = machine.Settings["DOCPIPELINE_OCR_WORKERS"] = $"{workers}";
+            machine.Settings["DOCPIPELINE_OCR_WORKERS"] = $"{workers}";
             await using var server = await machine.ServeAsync(cancellationToken);
 
             // A server runs for months: its children are up and its code is compiled. One pass of scans starts children; digital pages, which cost
