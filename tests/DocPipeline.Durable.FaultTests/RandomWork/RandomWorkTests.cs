@@ -9,6 +9,15 @@ namespace DocPipeline.Durable.FaultTests.RandomWork;
 /// <summary>Random workflows under random faults end as the model says. A seed that fails is added to the list and stays there.</summary>
 public sealed class RandomWorkTests(ITestOutputHelper output)
 {
+    /// <summary>What to look at when an instance does not end.</summary>
+    private const string Unfinished =
+        """
+        SELECT string_agg(format('%s is %s (epoch %s, %s claims without progress, wakes in %s, waits for %s, owner %s)',
+          i.instance_id, i.status, i.epoch, i.claims_without_progress, i.wake_at - now(), coalesce(i.waiting_for, 'nothing'),
+          CASE WHEN w.worker_id IS NULL THEN 'none' ELSE 'alive for ' || (w.expires_at - now()) END), E'\n')
+        FROM durable.instance i LEFT JOIN durable.worker w USING (worker_id) WHERE i.finished_at IS NULL AND i.status <> 'parked'
+        """;
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -38,7 +47,22 @@ public sealed class RandomWorkTests(ITestOutputHelper output)
         var client = machine.Client(random.Plan(mayVanish: false));
         List<RunningEngine> engines = [Engine(), Engine()];
         var driving = DriveAsync(client, scripts, new Random(seed));
-        await Eventually.IsTrueAsync(
+        try
+        {
+            await EndAsync();
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"{late.Message} {(driving.IsCompleted ? "" : "The driver still starts and raises. ")}{await machine.ScalarAsync<string>(Unfinished)}", late);
+        }
+
+        await driving;
+        Violations.None(await machine.CheckAsync(scripts));
+        Violations.None(await machine.ReplayAsync());
+
+        RunningEngine Engine() => machine.Engine(random.Plan());
+
+        Task EndAsync() => Eventually.IsTrueAsync(
             async () =>
             {
                 // What has gone is replaced, as a supervisor would.
@@ -49,12 +73,7 @@ public sealed class RandomWorkTests(ITestOutputHelper output)
 
                 return driving.IsCompleted && await machine.ScalarAsync<long>("SELECT count(*) FROM durable.instance WHERE finished_at IS NOT NULL OR status = 'parked'") == cases;
             },
-            $"all instances of seed {seed} end", TimeSpan.FromSeconds(60));
-        await driving;
-        Violations.None(await machine.CheckAsync(scripts));
-        Violations.None(await machine.ReplayAsync());
-
-        RunningEngine Engine() => machine.Engine(random.Plan());
+            $"all instances of seed {seed} end", TimeSpan.FromSeconds(180));
     }
 
     internal static async Task DriveAsync(Client client, IReadOnlyList<Case> cases, Random dice)

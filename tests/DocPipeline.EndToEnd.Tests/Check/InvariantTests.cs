@@ -10,7 +10,7 @@ public sealed class InvariantTests(WorkedMachine worked) : IClassFixture<WorkedM
 {
     private static readonly string Accepted = WorkedMachine.Instance("claim-email.txt");
     private static readonly string Waiting = WorkedMachine.Instance("claim-form-blank.pdf");
-    private static readonly string Reviewed = WorkedMachine.Instance("hospital-bill-india.pdf");
+    private static readonly string Reviewed = WorkedMachine.Instance("packet.pdf");
     private static readonly string Packet = WorkedMachine.Instance("packet.pdf");
     private static readonly string DeadOne = WorkedMachine.Instance(WorkedMachine.Dead);
 
