@@ -36,7 +36,8 @@ internal sealed class Script(Func<bool> isBroken) : IWorkflow<IReadOnlyList<Op>,
                     context.SetStatus(say.Label);
                     break;
                 case Foreign when isBroken():
-                    await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+                    // So long that it cannot have ended before it is awaited: that would be no wait at all, and nothing to park for.
+                    await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System);
                     break;
             }
         }
