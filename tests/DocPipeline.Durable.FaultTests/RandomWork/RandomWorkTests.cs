@@ -73,7 +73,7 @@ public sealed class RandomWorkTests(ITestOutputHelper output)
 
                 return driving.IsCompleted && await machine.ScalarAsync<long>("SELECT count(*) FROM durable.instance WHERE finished_at IS NOT NULL OR status = 'parked'") == cases;
             },
-            $"all instances of seed {seed} end", TimeSpan.FromSeconds(180));
+            $"all instances of seed {seed} end", TimeSpan.FromSeconds(60));
     }
 
     internal static async Task DriveAsync(Client client, IReadOnlyList<Case> cases, Random dice)
