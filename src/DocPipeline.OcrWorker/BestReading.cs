@@ -43,7 +43,7 @@ internal static class BestReading
             return first;
         }
 
-        // A page on its head reads as nonsense. Whether it stands so costs a twentieth of a reading, which good pages are spared.
+        // A page on its head reads as nonsense. Good pages are spared the question which way up they are.
         var turns = Scan.Turns(grey);
         if (turns == 0)
         {
