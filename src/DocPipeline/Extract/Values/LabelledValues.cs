@@ -76,7 +76,7 @@ internal sealed class LabelledValues(IReadOnlyDictionary<string, FieldSchema> fi
             var score = reading is null ? 0 : weight * span.Prior * reading.Plausibility;
             if (score >= Least)
             {
-                yield return new(name, reading!.Value, score, page, reading.Words, Reason(label, span.Direction), reading.Readings);
+                yield return new(name, reading!.Value, score, page, reading.Words, Reason(label, span.Direction), reading.Readings) { Label = weight };
             }
         }
     }
