@@ -23,7 +23,8 @@ internal sealed class Reading : IAsyncDisposable
     private readonly DocumentReader _reader;
 
     /// <param name="keep">Folder for originals and words of pages by the hash of their content, or null for one that vanishes.</param>
-    public Reading(ServerSettings settings, DirectoryInfo? keep = null)
+    /// <param name="resolver">Null for the product's own.</param>
+    public Reading(ServerSettings settings, DirectoryInfo? keep = null, ClaimResolver? resolver = null)
     {
         _keep = keep is not null;
         _blobs = keep ?? Directory.CreateTempSubdirectory("docpipeline-");
@@ -37,7 +38,7 @@ internal sealed class Reading : IAsyncDisposable
             _services.GetRequiredService<PageReader>(),
             _services.GetRequiredService<PageSplitter>(),
             _services.GetRequiredService<DocumentExtractor>(),
-            _services.GetRequiredService<ClaimResolver>(),
+            resolver ?? _services.GetRequiredService<ClaimResolver>(),
             _services.GetRequiredService<ReviewContext>(),
             _services.GetRequiredService<ClaimValidator>(),
             settings.MaxFileBytes);
@@ -55,6 +56,9 @@ internal sealed class Reading : IAsyncDisposable
             return new(path, Reading: null, $"{path} was not read: {FailureClassifier.Classify(exception).Message}");
         }
     }
+
+    /// <inheritdoc cref="DocumentReader.Again"/>
+    public FileReading Again(FileReading reading, ClaimResolver other) => _reader.Again(reading, other);
 
     public async ValueTask DisposeAsync()
     {

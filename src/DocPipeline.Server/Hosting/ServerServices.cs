@@ -45,5 +45,5 @@ internal static class ServerServices
             pages.MaxBytes = settings.MaxFileBytes;
             pages.OcrWorkers = settings.OcrWorkers;
         })
-        .AddPipeline(new ResolveOptions(), new ValidateOptions());
+        .AddPipeline(settings.Resolve, new ValidateOptions());
 }

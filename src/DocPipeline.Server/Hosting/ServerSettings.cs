@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using DocPipeline.Resolve;
 using DocPipeline.Server.Cli;
 using Microsoft.Extensions.Configuration;
 
@@ -69,10 +70,17 @@ internal sealed record ServerSettings
     [Range(0, 100_000)]
     public double StuckMinutes { get; init; } = 15;
 
+    /// <summary>The dial: percent of the values accepted unseen that may be wrong. Less means that people look at more.</summary>
+    [ConfigurationKeyName("ERROR_TARGET_PERCENT")]
+    [Range(0.01, 20)]
+    public double ErrorTargetPercent { get; init; } = 0.5;
+
     /// <summary>Files above this many megabytes are rejected at the door.</summary>
     [ConfigurationKeyName("MAX_FILE_MB")]
     [Range(1, 2000)]
     public int MaxFileMegabytes { get; init; } = 100;
+
+    public ResolveOptions Resolve => new() { ErrorTarget = ErrorTargetPercent / 100 };
 
     public TimeSpan StuckAfter => TimeSpan.FromMinutes(StuckMinutes);
 
