@@ -130,7 +130,7 @@ public sealed class CommandLineTests
     [Fact]
     public async Task Eval_counts_right_wrong_and_missing_values_by_field_and_type()
     {
-        var run = await RunAsync("eval", "--json", ServerMachine.Samples);
+        var run = await RunAsync("eval", "--json", "--dial", ServerMachine.Samples);
 
         Assert.Equal(0, run.ExitCode);
         using var report = JsonDocument.Parse(run.Output);
@@ -138,6 +138,12 @@ public sealed class CommandLineTests
         Assert.InRange(report.RootElement.GetProperty("overall").GetProperty("f1").GetDouble(), 0.9, 1);
         Assert.Equal(1, report.RootElement.GetProperty("fields").GetProperty("vin").GetProperty("precision").GetDouble());
         Assert.True(report.RootElement.GetProperty("types").TryGetProperty("cms1500", out _));
+        Assert.True(report.RootElement.GetProperty("media").TryGetProperty("born digital", out _));
+        Assert.True(report.RootElement.GetProperty("confidence").TryGetProperty("calibration_error", out _));
+        Assert.Equal(60, report.RootElement.GetProperty("tables").EnumerateArray().Single(table => table.GetProperty("table").GetString() == "records").GetProperty("rows_found").GetInt32());
+        var accepted = report.RootElement.GetProperty("dial").EnumerateArray().Select(point => point.GetProperty("accepted").GetDouble()).ToList();
+        Assert.True(accepted.Count > 3 && accepted[0] < accepted[^1], "The dial moves nothing.");
+        Assert.Equal(accepted.Order(), accepted);
     }
 
     [Fact]
