@@ -2,6 +2,7 @@ using System.CommandLine;
 using DocPipeline.Proof.Bench;
 using DocPipeline.Proof.Bench.Engine;
 using DocPipeline.Proof.Bench.Load;
+using DocPipeline.Proof.Calibrate;
 using DocPipeline.Proof.Hostile;
 using DocPipeline.Proof.Kill;
 using DocPipeline.Proof.Machines;
@@ -17,6 +18,7 @@ internal static class CommandLine
         {
             new Command("prove", "Tries to break it; exit code 1 if something broke.") { Kill(), Hostile(), Soaking() },
             new Command("bench", "Measures the whole product.") { Engine(), Scan(), Load(DocumentMix.DigitalOnly, "Born-digital claims of three pages: rate, latency, memory, processor time.", 200, 100), Load(DocumentMix.Mixed, "The same of claims of which 60 % are digital, 30 % scanned and 10 % photographed.", 60, 60) },
+            new CalibrateCommand(),
             EngineWorker(),
         };
         return await root.Parse(arguments).InvokeAsync();
