@@ -17,7 +17,8 @@ internal sealed class ProxiedConnection(Socket client, PostgresProxy proxy) : ID
     private readonly Dictionary<string, string> _statements = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<Fault> _unanswered = new();
     private Socket? _server;
-    private string _inTransaction = "";
+    private readonly List<string> _path = [];
+    private bool _isInTransaction;
     private volatile bool _isSilent;
 
     /// <summary>Breaks the connection, on both sides.</summary>
@@ -201,25 +202,30 @@ internal sealed class ProxiedConnection(Socket client, PostgresProxy proxy) : ID
         }
     }
 
-    // COMMIT and what an effect writes belong to the statement that their transaction began with.
+    // In a transaction what was said before tells two uses of one statement apart, and two commits.
     private string NameOf(List<string> names)
     {
         var name = string.Join(" + ", names);
         if (name.StartsWith("BEGIN", StringComparison.Ordinal))
         {
-            _inTransaction = "";
-        }
-        else if (RoundTripNames.IsFile(name))
-        {
-            _inTransaction = name;
+            _isInTransaction = true;
+            _path.Clear();
         }
         else if (name is "COMMIT" or "ROLLBACK")
         {
-            return $"{name} of {_inTransaction}";
+            _isInTransaction = false;
+            return $"{name} of {Path()}";
+        }
+        else if (_isInTransaction && RoundTripNames.IsFile(name))
+        {
+            _path.Add(name);
+            return Path();
         }
 
         return name;
     }
+
+    private string Path() => string.Join(" > ", _path.TakeLast(proxy.Names.Depth));
 
     private byte[] Parse(byte[] message)
     {
