@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using DocPipeline.Extract.Schema;
 
 namespace DocPipeline.Resolve;
 
@@ -27,6 +26,7 @@ public static class Features
         new("label", 1, evidence => evidence.Support.Label),
         new("type", 1, evidence => evidence.TypeConfidence),
         new("company", 1, evidence => Doublings(1 + evidence.Company, 4)),
+        new("some company", 1, evidence => evidence.Company > 0 ? 1 : 0),
 
         // Who else says so.
         new("ways", 1, evidence => Doublings(evidence.Support.Ways, 2)),
@@ -42,11 +42,7 @@ public static class Features
 
         // How surely the characters were read.
         new("weakest word", 1, evidence => evidence.Support.WeakestWord),
-        new("sure weakest word", 1, evidence => Above(0.85, evidence.Support.WeakestWord)),
         new("page legibility", 1, evidence => Above(0.5, evidence.Support.PageLegibility)),
-        new("as printed", 1, evidence => IsAsPrinted(evidence) ? 1 : 0),
-        new("short", 1, evidence => evidence.IsRecognised ? 1 - Doublings(Math.Max(evidence.Best.Value.Length, 4) / 4.0, 4) : 1),
-        new("no look-alikes", 1, evidence => LooksLikeOneThing(evidence) ? 1 : 0),
     ];
 
     /// <summary>Names and versions of all features: what a calibration file was trained for.</summary>
@@ -63,25 +59,4 @@ public static class Features
 
     /// <summary>0 for one, 1 for two to the power of <paramref name="most"/> and more.</summary>
     private static double Doublings(double count, int most) => Math.Clamp(Math.Log2(Math.Max(count, 1)) / most, 0, 1);
-
-    /// <summary>False where digits of the value are not in the words it was read from: they were mended.</summary>
-    private static bool IsAsPrinted(FieldEvidence evidence)
-    {
-        var printed = string.Concat(evidence.Best.Evidence.Text.Where(char.IsAsciiDigit));
-        return evidence.Kind switch
-        {
-            ValueKind.Amount => printed.Contains(string.Concat(evidence.Best.Value.Where(char.IsAsciiDigit)).TrimStart('0').TrimEnd('0'), StringComparison.Ordinal),
-            ValueKind.Date => evidence.Best.Value is [_, _, var decade, var year, '-', _, _, '-', var ten, var day]
-                && printed.Contains($"{decade}{year}", StringComparison.Ordinal) && printed.Contains($"{ten}{day}".TrimStart('0'), StringComparison.Ordinal),
-            _ => true,
-        };
-    }
-
-    /// <summary>False where recognition may have taken a letter for a digit or the other way round: letters and digits mixed, one of them with a twin.</summary>
-    private static bool LooksLikeOneThing(FieldEvidence evidence)
-    {
-        var value = evidence.Best.Value;
-        return !evidence.IsRecognised || evidence.Kind != ValueKind.Identifier || evidence.PassesCheckDigit == true
-            || !(value.Any(char.IsLetter) && value.Any(char.IsAsciiDigit)) || value.IndexOfAny(['0', 'O', 'o', '1', 'I', 'l', '5', 'S', '8', 'B', '2', 'Z']) < 0;
-    }
 }
