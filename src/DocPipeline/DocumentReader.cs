@@ -15,6 +15,7 @@ namespace DocPipeline;
 /// <param name="ReasonCode">Stable code of why it was not accepted, or null.</param>
 /// <param name="Reason">The same for a person.</param>
 /// <param name="Candidates">What extraction proposed, before one value a field was chosen.</param>
+/// <param name="Pages">The words of all pages; empty where the file could not be read.</param>
 /// <param name="TimingsMs">Wall milliseconds by stage.</param>
 public sealed record FileReading(
     ContentHash Content,
@@ -23,6 +24,7 @@ public sealed record FileReading(
     string? Reason,
     ResolvedClaim Claim,
     IReadOnlyList<ExtractedDocument> Candidates,
+    IReadOnlyList<Page> Pages,
     IReadOnlyDictionary<string, double> TimingsMs);
 
 /// <summary>
@@ -62,11 +64,11 @@ public sealed class DocumentReader(
             var resolved = Time("resolve", () => resolver.Resolve(documents));
             var validated = Time("validate", () => validator.Validate(review.Of(resolved, read, KnownClaims.None)));
             var decision = validated.Decision;
-            return new(content, decision.State, decision.ReasonCode, decision.Reason, validated.Claim, documents, timings);
+            return new(content, decision.State, decision.ReasonCode, decision.Reason, validated.Claim, documents, read, timings);
         }
         catch (DocumentFault fault)
         {
-            return new(content, SubmissionStates.Rejected, fault.Code, fault.Message, Nothing, [], timings);
+            return new(content, SubmissionStates.Rejected, fault.Code, fault.Message, Nothing, [], [], timings);
         }
 
         T Time<T>(string stage, Func<T> run)
