@@ -1,4 +1,5 @@
 using DocPipeline.Documents;
+using DocPipeline.Validate;
 
 namespace DocPipeline.Server.Extract.Html;
 
@@ -21,7 +22,7 @@ internal sealed class ValueList(HtmlWriter html, Marks marks)
 
         foreach (var (index, document) in claim.Documents.Index())
         {
-            html.Write($"<section class=\"document {EvidencePage.ColourOf(index)}\"><h2>{Names.Spoken(document.Type)} <span class=\"soft\">{Pages(document.Pages)}</span></h2>\n");
+            html.Write($"<section class=\"document {EvidencePage.ColourOf(index)}\"><h2>{Names.Spoken(document.Type)} <span class=\"soft\">{Pages(document.Pages)}</span></h2>\n<p class=\"soft\">{Completeness.Describe(document)}</p>\n");
             Write(document.Findings);
             foreach (var (heading, fields) in FieldSections.Of(document.Fields))
             {
