@@ -14,7 +14,7 @@ internal static class RuleExamples
         ["duplicate-invoice"] = Claims.Of(Estimate(("invoice_number", "EST-77"), ("provider", "Lakeside Garage"))).Knowing(Claims.Known("inbox/march.pdf", invoiceNumber: "est 77", provider: "LAKESIDE GARAGE")),
         ["partly-read"] = Claims.Of(Estimate(("provider", "Lakeside Garage")) with { Coverage = [new(1, Words: 200, Explained: 150, [Claims.At("Door 100.00"), Claims.At("Hood 150.00"), Claims.At("Labour 80.00")])] })
             .Requiring("repair_estimate", "total_amount"),
-        ["required-field-missing"] = Claims.Of(Estimate(("provider", "Lakeside Garage"))).Requiring("repair_estimate", "total_amount"),
+        ["required-field-missing"] = Claims.Of(Claims.Document("auto_claim_form", ("claim_number", "CL-2044-17")), Estimate()).Requiring("repair_estimate", "total_amount"),
         ["ambiguous-date"] = Claims.Of(Estimate() with { Fields = [Claims.Field("date_of_loss", "2026-01-05", accepted: false, "2026-05-01") with { Evidence = Claims.At("01/05/2026") }] }),
         ["required-field-uncertain"] = Claims.Of(Estimate() with { Fields = [Claims.Field("total_amount", "3800.00", accepted: false)] }).Requiring("repair_estimate", "total_amount"),
         ["documents-contradict"] = Claims.Of(Claims.Document("claim_form", ("date_of_loss", "2026-01-05")), Claims.Document("police_report", ("date_of_loss", "2026-01-06"))),
