@@ -15,7 +15,7 @@ namespace DocPipeline;
 /// <param name="ReasonCode">Stable code of why it was not accepted, or null.</param>
 /// <param name="Reason">The same for a person.</param>
 /// <param name="Candidates">What extraction proposed, before one value a field was chosen.</param>
-/// <param name="Pages">The words that were read.</param>
+/// <param name="Pages">The words of all pages; empty where the file could not be read.</param>
 /// <param name="TimingsMs">Wall milliseconds by stage.</param>
 public sealed record FileReading(
     ContentHash Content,

@@ -1,7 +1,9 @@
 using DocPipeline.Blobs;
+using DocPipeline.Documents;
 using DocPipeline.Extract;
 using DocPipeline.Pages;
 using DocPipeline.Resolve;
+using DocPipeline.Server.Extract.Html;
 using DocPipeline.Server.Hosting;
 using DocPipeline.Split;
 using DocPipeline.Validate;
@@ -59,6 +61,20 @@ internal sealed class Reading : IAsyncDisposable
 
     /// <inheritdoc cref="DocumentReader.Again"/>
     public FileReading Again(FileReading reading, ClaimResolver other) => _reader.Again(reading, other);
+
+    /// <summary>A page of a file that was read, as a picture for people; null where it cannot be drawn.</summary>
+    public async Task<Picture?> PictureAsync(ContentHash content, int page, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var path = await _services.GetRequiredService<PageReader>().PictureAsync(content, page, cancellationToken);
+            return new("image/jpeg", await File.ReadAllBytesAsync(path, cancellationToken));
+        }
+        catch (DocumentFault)
+        {
+            return null;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

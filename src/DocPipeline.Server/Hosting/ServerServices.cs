@@ -44,6 +44,7 @@ internal static class ServerServices
         {
             pages.MaxBytes = settings.MaxFileBytes;
             pages.OcrWorkers = settings.OcrWorkers;
+            pages.SecondReading = settings.SecondReading;
         })
         .AddPipeline(settings.Resolve, new ValidateOptions());
 }

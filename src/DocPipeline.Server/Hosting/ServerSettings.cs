@@ -50,6 +50,10 @@ internal sealed record ServerSettings
     [Range(1, 64)]
     public int OcrWorkers { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Whether doubtful lines of scans are read a second time.</summary>
+    [ConfigurationKeyName("SECOND_READING")]
+    public bool SecondReading { get; init; } = true;
+
     /// <summary>Seconds after which the work of a process that died goes on in another one, or in the same one started again.</summary>
     [ConfigurationKeyName("LEASE_SECONDS")]
     [Range(0.5, 600)]
@@ -110,6 +114,8 @@ internal sealed record ServerSettings
             "No database is named.",
             "Start the command through ./run, which brings a database of its own, or set DOCPIPELINE_DATABASE.");
 
+    private static string Lacking(Type type) => type == typeof(bool) ? "neither true nor false" : type == typeof(double) ? "no number" : "no whole number";
+
     private static IEnumerable<string> Set(ServerSettings settings, PropertyInfo property, IConfiguration configuration)
     {
         var key = property.GetCustomAttribute<ConfigurationKeyNameAttribute>()!.Name;
@@ -118,7 +124,7 @@ internal sealed record ServerSettings
             var converter = TypeDescriptor.GetConverter(property.PropertyType);
             if (!converter.IsValid(text))
             {
-                return [$"{Prefix}{key} is '{text}', which is no {(property.PropertyType == typeof(double) ? "number" : "whole number")}."];
+                return [$"{Prefix}{key} is '{text}', which is {Lacking(property.PropertyType)}."];
             }
 
             property.SetValue(settings, converter.ConvertFromInvariantString(text));

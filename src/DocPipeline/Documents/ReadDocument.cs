@@ -42,7 +42,11 @@ public sealed record ExtractedDocument(
     double TypeConfidence,
     IReadOnlyList<int> Pages,
     IReadOnlyList<FieldCandidates> Fields,
-    IReadOnlyList<Table> Tables);
+    IReadOnlyList<Table> Tables)
+{
+    /// <summary>What was accounted for, by page; empty for types that yield nothing.</summary>
+    public IReadOnlyList<PageCoverage> Coverage { get; init; } = [];
+}
 
 /// <summary>A field with its one value.</summary>
 /// <param name="Confidence">Calibrated probability, 0 to 1, that the value is what is printed; see <c>Resolve/README.md</c>.</param>
@@ -59,6 +63,9 @@ public sealed record ResolvedDocument(
     IReadOnlyList<Table> Tables,
     IReadOnlyList<Finding> Findings)
 {
+    /// <summary>What extraction accounted for, by page; empty for types that yield nothing.</summary>
+    public IReadOnlyList<PageCoverage> Coverage { get; init; } = [];
+
     public Field? this[string name] => Fields.FirstOrDefault(field => field.Name == name);
 }
 

@@ -51,7 +51,7 @@ public sealed class ClaimResolver(Calibration calibration, ResolveOptions option
             }
         }
 
-        return new(document.Type, document.TypeConfidence, document.Pages, fields, document.Tables, []);
+        return new(document.Type, document.TypeConfidence, document.Pages, fields, document.Tables, []) { Coverage = document.Coverage };
     }
 
     /// <summary>The other readings of the chosen words are choices like any other.</summary>

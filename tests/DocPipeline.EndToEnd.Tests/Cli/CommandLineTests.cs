@@ -83,13 +83,16 @@ public sealed class CommandLineTests
         var run = await RunAsync("extract", "--json", Sample("auto-claim-form.pdf"), Sample("claim-form-locked.pdf"), "/no/such.pdf");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Equal("error: /no/such.pdf does not exist.\n", run.Errors);
+        Assert.StartsWith("error: /no/such.pdf does not exist.\n", run.Errors, StringComparison.Ordinal);
         Assert.Equal(2, run.Lines.Count);
         using var read = JsonDocument.Parse(run.Lines[0]);
         var root = read.RootElement;
         Assert.Equal(["file", "sha256", "status", "documents", "claim", "findings", "timings_ms", "cost"], Names(root).Except(["reason", "reason_code"]));
         var document = root.GetProperty("documents")[0];
-        Assert.Equal(["type", "pages", "fields", "tables", "findings"], Names(document));
+        Assert.Equal(["type", "pages", "fields", "tables", "findings", "completeness"], Names(document));
+        Assert.Equal(["state", "missing", "pages"], Names(document.GetProperty("completeness")));
+        Assert.Equal("complete", document.GetProperty("completeness").GetProperty("state").GetString());
+        Assert.Equal(["page", "words", "explained", "lost_rows"], Names(document.GetProperty("completeness").GetProperty("pages")[0]));
         Assert.Equal(["value", "confidence", "accepted", "evidence"], Names(document.GetProperty("fields").GetProperty("vin")));
         var evidence = document.GetProperty("fields").GetProperty("vin").GetProperty("evidence");
         Assert.Equal(["page", "box", "text", "source"], Names(evidence));
