@@ -1,3 +1,4 @@
+using DocPipeline.Server.Api;
 using DocPipeline.Server.Status;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -34,13 +35,15 @@ internal sealed class ServerHost : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Listen(System.Net.IPAddress.Loopback, FreePort.OrAny(settings.Port));
         });
-        builder.Services.AddServer(settings);
+        builder.Services.AddServer(settings).AddQueryApi();
         var app = builder.Build();
         app.Use(SetHeadersAsync);
+        app.UseApiFailures();
         app.MapGet("/healthz", () => Results.Text("alive"));
         app.MapGet("/readyz", AnswerReadyAsync);
         app.MapGet("/", async (NpgsqlDataSource database, CancellationToken cancelled) =>
             Results.Text(await StatusPage.RenderAsync(database, settings, cancelled), "text/html; charset=utf-8"));
+        app.MapQueryApi();
         return new ServerHost(app);
     }
 
