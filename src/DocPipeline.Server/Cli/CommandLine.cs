@@ -67,6 +67,7 @@ internal static class CommandLine
             new CheckCommand(),
             new StuckCommand(),
             new DeadCommand(),
+            new AccountCommand(),
             new ExportCommand(),
             new MigrateCommand(),
         };
