@@ -1,6 +1,8 @@
+using DocPipeline.Server.Access.ApiKeys;
 using DocPipeline.Server.Api.OpenApi;
 using DocPipeline.Server.Api.Rows;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DocPipeline.Server.Api;
@@ -16,7 +18,9 @@ internal static class QueryApi
     {
         var api = app.MapGroup("/api/v1");
         api.MapQueries();
-        app.MapOpenApi(ApiDocument.Path);
+        app.MapOpenApi(ApiDocument.Path).RequireAuthorization(ApiScopes.PolicyOf(ApiScopes.Read));
         app.MapApiPage();
+        // A program is told that there is nothing; what it may not use it cannot tell apart from that.
+        app.MapFallback("/api/{**path}", () => Problems.OfStatus(StatusCodes.Status404NotFound)).RequireAuthorization(ApiScopes.PolicyOf(ApiScopes.Read));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DocPipeline.Server.Access.ApiKeys;
 using DocPipeline.Server.Api.OpenApi;
 using DocPipeline.Server.Api.Rows;
 using Microsoft.AspNetCore.Builder;
@@ -16,12 +17,14 @@ internal static class QueryEndpoints
         foreach (var collection in Collections.All)
         {
             api.MapGet(collection.Name, (HttpContext context, RowList rows) => ListAsync(context, rows, collection))
+                .RequireAuthorization(ApiScopes.PolicyOf(collection.Scope))
                 .AddOpenApiOperationTransformer((operation, context, _) => DescribeList(operation, context.Document!, collection));
         }
 
         foreach (var collection in new[] { Collections.Claims, Collections.Submissions })
         {
             api.MapGet(collection.Name + "/{id:guid}", (Guid id, HttpContext context, RowList rows) => FindAsync(id, context, rows, collection))
+                .RequireAuthorization(ApiScopes.PolicyOf(collection.Scope))
                 .AddOpenApiOperationTransformer((operation, context, _) => DescribeOne(operation, context.Document!, collection));
         }
     }

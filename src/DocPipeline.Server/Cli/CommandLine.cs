@@ -67,6 +67,8 @@ internal static class CommandLine
             new CheckCommand(),
             new StuckCommand(),
             new DeadCommand(),
+            new AccountCommand(),
+            new ApiKeyCommand(),
             new ExportCommand(),
             new MigrateCommand(),
         };

@@ -19,6 +19,14 @@ public sealed class ApiMachine : IAsyncLifetime
         await Machine.InitializeAsync();
         await SeededClaims.AddAsync(Machine.Owner, 1, Claims, CancellationToken.None);
         (_program, Client) = await Machine.ServeAsync();
+        Client.DefaultRequestHeaders.Authorization = new("Bearer", await KeyAsync("everything", "read", "upload", "export", "webhooks"));
+    }
+
+    public async Task<string> KeyAsync(string name, params string[] scopes)
+    {
+        var created = await Machine.RunAsync(["apikey", "create", name, "--scope", .. scopes]);
+        Assert.True(created.ExitCode == 0, created.Errors);
+        return created.Output.Trim();
     }
 
     public async ValueTask DisposeAsync()

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DocPipeline.Server.Access.ApiKeys;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
@@ -45,7 +46,7 @@ internal static class ApiPage
         {
             context.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
             return Results.Text(Render(await documents.GetOpenApiDocumentAsync(context.RequestAborted)), "text/html; charset=utf-8");
-        }).ExcludeFromDescription();
+        }).ExcludeFromDescription().RequireAuthorization(ApiScopes.PolicyOf(ApiScopes.Read));
 
     private static string Render(OpenApiDocument document)
     {

@@ -1,3 +1,5 @@
+using DocPipeline.Server.Access.ApiKeys;
+
 namespace DocPipeline.Server.Api.Rows;
 
 /// <summary>What a value is, in the database, in JSON and in a query string.</summary>
@@ -51,5 +53,8 @@ internal sealed record Filter(
 internal sealed record Collection(
     string Name, string Sql, string RowName, string Description, IReadOnlyList<Column> Columns, IReadOnlyList<string> Key, IReadOnlyList<Filter> Filters)
 {
+    /// <summary>What a key has to be allowed to see it.</summary>
+    public string Scope { get; init; } = ApiScopes.Read;
+
     public Column ColumnOf(string name) => Columns.Single(column => column.Name == name);
 }
