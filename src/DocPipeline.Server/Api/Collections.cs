@@ -1,5 +1,7 @@
 using DocPipeline.Ingest;
+using DocPipeline.Server.Access.ApiKeys;
 using DocPipeline.Server.Api.Rows;
+using DocPipeline.Server.Webhooks;
 using DocPipeline.Store;
 using static DocPipeline.Server.Api.Rows.ColumnType;
 
@@ -71,7 +73,10 @@ internal static class Collections
             new("total_from", Amount, "Total of this amount or more, in whatever currency.", "1000"),
             new("total_to", Amount, "Total of this amount or less.", "5000"),
             new("currency", Text, "Total in this currency.", "EUR"),
-        ]);
+        ])
+    {
+        IdFilter = "submission_id",
+    };
 
     public static Collection Submissions { get; } = new(
         "submissions",
@@ -93,7 +98,10 @@ internal static class Collections
             OfSubmission, InState, OfBucket, OfKey, ForReason, ReceivedFrom, ReceivedBefore,
             new("content_sha256", Text, "Only with these bytes.", new string('5', 64)),
             new("duplicate_of", Uuid, "Only duplicates of this submission.", SomeId),
-        ]);
+        ])
+    {
+        IdFilter = "submission_id",
+    };
 
     public static Collection Documents { get; } = new(
         "documents",
@@ -213,7 +221,86 @@ internal static class Collections
             new("at_before", Time, "Before this time.", "2026-02-01T00:00:00Z"),
         ]);
 
-    public static IReadOnlyList<Collection> All { get; } = [Claims, Submissions, Documents, Fields, DocumentFields, TableRows, Findings, History];
+    public static Collection Changes { get; } = new(
+        "changes",
+        "Api/Sql/list_changes.sql",
+        "Event",
+        "What has happened to submissions, oldest first, for those who would rather ask than be told by a webhook. 'next' is never null once something has come: keep it and ask again with it. Nothing ever appears before it.",
+        [
+            new("position", Whole, "Number of the change, from 1, without gaps.", "4711"),
+            new("id", Text, "The webhook-id under which the same change is sent.", "\"msg_4711\""),
+            new("type", Text, "submission. and the new state.", "\"submission.accepted\"", OneOf: WebhookRegistry.Topics),
+            new("at", Time, "When it happened.", "\"2026-01-05T09:30:04.250000Z\""),
+            SubmissionId,
+            new("data", JsonObject, "The submission after the change.", """{"state": "accepted", "from": "processing", "key": "claims/claim-form.pdf"}"""),
+        ],
+        ["position"],
+        [
+            OfSubmission,
+            new("type", Text, "Only these.", "submission.accepted,submission.reviewed", IsList: true, OneOf: WebhookRegistry.Topics),
+            new("at_from", Time, "At this time or later.", "2026-01-05T00:00:00Z"),
+        ])
+    {
+        IsFeed = true,
+    };
+
+    public static Collection Webhooks { get; } = new(
+        "webhooks",
+        "Api/Sql/list_webhooks.sql",
+        "Webhook",
+        "Who is told about changes.",
+        [
+            WebhookId,
+            new("url", Text, "Where changes are posted to.", "\"https://claims.example.org/hooks\""),
+            new("types", TextList, "Only these; null for all.", """["submission.accepted"]""", IsNullable: true),
+            new("created_by", Text, "Who added it.", "\"operator\""),
+            new("created_at", Time, "When.", "\"2026-01-05T09:30:00.000000Z\""),
+            new("disabled_at", Time, "Since when it gets nothing; null while it is enabled.", "null", IsNullable: true),
+            new("position", Whole, "Changes up to there are through.", "4711"),
+            new("owed", Whole, "Messages that it has not got yet.", "0"),
+            new("dead", Whole, "Messages that were given up.", "0"),
+            new("failures", Whole, "In a row.", "0"),
+            new("failing_since", Time, "Since when nothing came through; null where nothing is wrong.", "null", IsNullable: true),
+            new("last_problem", Text, "What was wrong the last time.", "null", IsNullable: true),
+            new("next_attempt_at", Time, "Not before.", "\"2026-01-05T09:30:00.000000Z\""),
+        ],
+        ["webhook_id"],
+        [OfWebhook])
+    {
+        Scope = ApiScopes.Webhooks,
+        IdFilter = "webhook_id",
+    };
+
+    public static Collection WebhookDeliveries { get; } = new(
+        "webhook-deliveries",
+        "Api/Sql/list_webhook_deliveries.sql",
+        "WebhookDelivery",
+        "What became of each message, by webhook and in order.",
+        [
+            WebhookId,
+            new("position", Whole, "Number of the change.", "4711"),
+            new("message_id", Text, "The webhook-id.", "\"msg_4711\""),
+            new("type", Text, "submission. and the new state.", "\"submission.accepted\"", OneOf: WebhookRegistry.Topics),
+            SubmissionId,
+            new("outcome", Text, "delivered; or dead, which a replay sends again.", "\"delivered\"", OneOf: ["delivered", "dead"]),
+            new("attempts", Whole, "How often it was sent.", "1"),
+            new("at", Time, "When it was through.", "\"2026-01-05T09:30:05.000000Z\""),
+            new("problem", Text, "Why it was given up.", "null", IsNullable: true),
+        ],
+        ["webhook_id", "position"],
+        [OfWebhook, new("outcome", Text, "Only these.", "dead", OneOf: ["delivered", "dead"])])
+    {
+        Scope = ApiScopes.Webhooks,
+    };
+
+    /// <summary>What is known about documents: can also be exported.</summary>
+    public static IReadOnlyList<Collection> Queries { get; } = [Claims, Submissions, Documents, Fields, DocumentFields, TableRows, Findings, History];
+
+    public static IReadOnlyList<Collection> All { get; } = [.. Queries, Changes, Webhooks, WebhookDeliveries];
+
+    private static Column WebhookId => new("webhook_id", Uuid, "The webhook.", "\"0f8b6f9e-4f0a-4d6e-8b1c-2f3b5f0c9a11\"");
+
+    private static Filter OfWebhook => new("webhook_id", Uuid, "Only of these webhooks.", "0f8b6f9e-4f0a-4d6e-8b1c-2f3b5f0c9a11", IsList: true);
 
     private static Column Alternatives => new("alternatives", JsonList, "Other values that were considered, best first, with their evidence.", "[]");
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DocPipeline.Server.Api;
 
-/// <summary>Puts the API into the web application.</summary>
+/// <summary>Puts what programs use into the web application: the API and the tools for language models.</summary>
 internal static class QueryApi
 {
     public static IServiceCollection AddQueryApi(this IServiceCollection services) => services
@@ -18,6 +18,7 @@ internal static class QueryApi
     {
         var api = app.MapGroup("/api/v1");
         api.MapQueries();
+        api.MapWebhooks();
         app.MapOpenApi(ApiDocument.Path).RequireAuthorization(ApiScopes.PolicyOf(ApiScopes.Read));
         app.MapApiPage();
         // A program is told that there is nothing; what it may not use it cannot tell apart from that.

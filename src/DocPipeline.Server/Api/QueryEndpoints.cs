@@ -9,7 +9,7 @@ using Microsoft.OpenApi;
 
 namespace DocPipeline.Server.Api;
 
-/// <summary>Lists of every collection, and claims and submissions one by one.</summary>
+/// <summary>Lists of every collection, and single rows of those that have an id.</summary>
 internal static class QueryEndpoints
 {
     public static void MapQueries(this IEndpointRouteBuilder api)
@@ -21,7 +21,7 @@ internal static class QueryEndpoints
                 .AddOpenApiOperationTransformer((operation, context, _) => DescribeList(operation, context.Document!, collection));
         }
 
-        foreach (var collection in new[] { Collections.Claims, Collections.Submissions })
+        foreach (var collection in Collections.All.Where(collection => collection.IdFilter is not null))
         {
             api.MapGet(collection.Name + "/{id:guid}", (Guid id, HttpContext context, RowList rows) => FindAsync(id, context, rows, collection))
                 .RequireAuthorization(ApiScopes.PolicyOf(collection.Scope))
@@ -47,7 +47,7 @@ internal static class QueryEndpoints
             return Problems.InvalidParameters(mistakes);
         }
 
-        request = request with { Filters = new Dictionary<string, object> { ["submission_id"] = new[] { id } }, Limit = 1 };
+        request = request with { Filters = new Dictionary<string, object> { [collection.IdFilter!] = new[] { id } }, Limit = 1 };
         return await rows.ReadOneAsync(request, context.RequestAborted) is { } row
             ? new ConditionalReply(row)
             : Problems.NotFound($"There is no {collection.RowName.ToLowerInvariant()} with the id {id}.");
@@ -80,7 +80,7 @@ internal static class QueryEndpoints
     {
         var name = collection.RowName.ToLowerInvariant();
         operation.Says(document, "get" + collection.RowName, "Query", $"Get a {name}", $"One {name}.")
-            .Takes("id", "Its submission_id.", Schemas.Of(ColumnType.Uuid), place: ParameterLocation.Path)
+            .Takes("id", $"Its {collection.IdFilter}.", Schemas.Of(ColumnType.Uuid), place: ParameterLocation.Path)
             .TakesFields(collection)
             .Replies(200, $"The {name}.", new OpenApiSchemaReference(collection.RowName, document), Schemas.ExampleOf(collection))
             .IsConditional(document)

@@ -69,6 +69,7 @@ internal static class CommandLine
             new DeadCommand(),
             new AccountCommand(),
             new ApiKeyCommand(),
+            new WebhookCommand(),
             new ExportCommand(),
             new MigrateCommand(),
         };

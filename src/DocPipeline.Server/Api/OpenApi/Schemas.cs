@@ -67,6 +67,7 @@ internal static class Schemas
         ColumnType.Whole => new() { Type = JsonSchemaType.Integer },
         ColumnType.Boolean => new() { Type = JsonSchemaType.Boolean },
         ColumnType.WholeList => new() { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.Integer } },
+        ColumnType.TextList => new() { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
         ColumnType.JsonObject => new() { Type = JsonSchemaType.Object },
         ColumnType.JsonList => new() { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.Object } },
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Nobody has said what shape this has."),

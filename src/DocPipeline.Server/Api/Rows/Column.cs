@@ -26,6 +26,9 @@ internal enum ColumnType
     /// <summary>Whole numbers.</summary>
     WholeList,
 
+    /// <summary>A JSON array of texts as the database has it.</summary>
+    TextList,
+
     /// <summary>A JSON object as the database has it.</summary>
     JsonObject,
 
@@ -55,6 +58,12 @@ internal sealed record Collection(
 {
     /// <summary>What a key has to be allowed to see it.</summary>
     public string Scope { get; init; } = ApiScopes.Read;
+
+    /// <summary>The filter that leaves one row by the id in a path; null where rows have none.</summary>
+    public string? IdFilter { get; init; }
+
+    /// <summary>True: rows are only added at the end, so that 'next' of the last page is of use later.</summary>
+    public bool IsFeed { get; init; }
 
     public Column ColumnOf(string name) => Columns.Single(column => column.Name == name);
 }

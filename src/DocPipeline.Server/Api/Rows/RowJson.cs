@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Data;
 using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Npgsql;
@@ -29,6 +31,18 @@ internal static class RowJson
         }
 
         json.WriteEndObject();
+    }
+
+    /// <summary>The reader's row as a line of JSON.</summary>
+    public static string Text(NpgsqlDataReader reader, IReadOnlyList<Column> columns)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes, Options))
+        {
+            Write(json, reader, columns, Ordinals(reader, columns));
+        }
+
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 
     /// <summary>Where the columns stand in the reader's rows.</summary>
@@ -69,7 +83,7 @@ internal static class RowJson
 
                 json.WriteEndArray();
                 break;
-            case ColumnType.JsonObject or ColumnType.JsonList:
+            case ColumnType.JsonObject or ColumnType.JsonList or ColumnType.TextList:
                 json.WriteRawValue(reader.GetString(ordinal), skipInputValidation: true);
                 break;
             default:

@@ -8,7 +8,7 @@ namespace DocPipeline.Server.Api.Rows;
 /// <summary>Reads rows of collections.</summary>
 internal sealed class RowList(NpgsqlDataSource database)
 {
-    /// <summary><c>{"items": [...], "next": cursor or null}</c>.</summary>
+    /// <summary><c>{"items": [...], "next": cursor or null}</c>. A feed always says where it goes on, once anything has come.</summary>
     public async Task<ReadOnlyMemory<byte>> ReadPageAsync(ListRequest request, CancellationToken cancellationToken)
     {
         await using var reader = await OpenAsync(request, cancellationToken);
@@ -17,7 +17,7 @@ internal sealed class RowList(NpgsqlDataSource database)
         json.WriteStartObject();
         json.WriteStartArray("items");
         var ordinals = RowJson.Ordinals(reader, request.Columns);
-        object[]? last = null;
+        IReadOnlyList<object>? last = null;
         var more = false;
         for (var count = 0; await reader.ReadAsync(cancellationToken); count++)
         {
@@ -28,11 +28,12 @@ internal sealed class RowList(NpgsqlDataSource database)
             }
 
             RowJson.Write(json, reader, request.Columns, ordinals);
-            last = count + 1 == request.Limit ? [.. request.Collection.Key.Select(name => reader[name])] : null;
+            last = request.Collection.IsFeed || count + 1 == request.Limit ? [.. request.Collection.Key.Select(name => reader[name])] : last;
         }
 
         json.WriteEndArray();
-        json.WriteString("next", more ? Cursor.Of(request.Collection, last!) : null);
+        var next = more ? last : request.Collection.IsFeed ? last ?? request.After : null;
+        json.WriteString("next", next is null ? null : Cursor.Of(request.Collection, next));
         json.WriteEndObject();
         await json.FlushAsync(cancellationToken);
         return bytes.WrittenMemory;
