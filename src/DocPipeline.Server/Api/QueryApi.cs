@@ -18,6 +18,7 @@ internal static class QueryApi
     {
         var api = app.MapGroup("/api/v1");
         api.MapQueries();
+        api.MapUpload();
         api.MapWebhooks();
         app.MapOpenApi(ApiDocument.Path).RequireAuthorization(ApiScopes.PolicyOf(ApiScopes.Read));
         app.MapApiPage();
