@@ -12,6 +12,7 @@ internal sealed class AccessEvents(NpgsqlDataSource database)
     public const string SignedOut = "signed_out";
     public const string PictureSeen = "picture_seen";
     public const string FileSeen = "file_seen";
+    public const string Exported = "exported";
 
     public async Task AddAsync(
         string account, string? address, string kind, SubmissionId? submission = null, string? detail = null, CancellationToken cancellationToken = default)

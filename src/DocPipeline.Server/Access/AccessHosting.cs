@@ -70,7 +70,7 @@ internal static class AccessHosting
     {
         app.Use(ResponseHeaders.SetAsync);
         app.UseWhen(
-            context => CookieSessions.IsNavigation(context.Request) || context.Request.HasFormContentType,
+            context => CookieSessions.IsNavigation(context.Request) || (context.Request.HasFormContentType && !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)),
             pages => pages.UseExceptionHandler(PagePaths.Problem).UseStatusCodePagesWithReExecute(PagePaths.Problem, "?status={0}"));
         app.UseRouting();
         app.UseAuthentication();

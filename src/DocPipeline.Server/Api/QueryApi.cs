@@ -1,6 +1,7 @@
 using DocPipeline.Server.Access.ApiKeys;
 using DocPipeline.Server.Api.OpenApi;
 using DocPipeline.Server.Api.Rows;
+using DocPipeline.Server.Export;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,7 @@ internal static class QueryApi
 {
     public static IServiceCollection AddQueryApi(this IServiceCollection services) => services
         .AddSingleton<RowList>()
+        .AddSingleton<RowExport>()
         .AddApiDocument();
 
     public static void MapQueryApi(this WebApplication app)
@@ -19,6 +21,7 @@ internal static class QueryApi
         var api = app.MapGroup("/api/v1");
         api.MapQueries();
         api.MapUpload();
+        api.MapExports();
         api.MapWebhooks();
         app.MapOpenApi(ApiDocument.Path).RequireAuthorization(ApiScopes.PolicyOf(ApiScopes.Read));
         app.MapApiPage();
