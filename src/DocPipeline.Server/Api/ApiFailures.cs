@@ -1,17 +1,18 @@
+using DocPipeline.Server.Mcp;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
 
 namespace DocPipeline.Server.Api;
 
-/// <summary>Below <c>/api</c> every error is a problem document: what the framework refuses, what we cannot do now, and what is our fault.</summary>
+/// <summary>Below <c>/api</c>, and for language models, every error is a problem document: what the framework refuses, what we cannot do now, and what is our fault.</summary>
 internal static partial class ApiFailures
 {
     private const string RetryAfterSeconds = "5";
 
     /// <summary>Comes before everything that may refuse a request.</summary>
     public static IApplicationBuilder UseApiFailures(this IApplicationBuilder app) => app.UseWhen(
-        context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal),
+        context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || context.Request.Path.StartsWithSegments(McpEndpoint.Path, StringComparison.Ordinal),
         api => api
             .UseStatusCodePages(context => Problems.OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext))
             .Use(CatchAsync));
