@@ -17,6 +17,7 @@ public sealed class ApiMachine : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Machine.InitializeAsync();
+        Machine.Settings["DOCPIPELINE_MAX_FILE_MB"] = "1";
         await SeededClaims.AddAsync(Machine.Owner, 1, Claims, CancellationToken.None);
         (_program, Client) = await Machine.ServeAsync();
         Client.DefaultRequestHeaders.Authorization = new("Bearer", await KeyAsync("everything", "read", "upload", "export", "webhooks"));

@@ -18,7 +18,7 @@ public sealed class ContractTests(ApiMachine machine) : IClassFixture<ApiMachine
         foreach (var operation in Operations(document))
         {
             var seen = new HashSet<string>();
-            foreach (var request in await new ContractRequests(machine).OfAsync(operation, document))
+            foreach (var request in await new ContractRequests(machine).OfAsync(operation))
             {
                 using var reply = await machine.Client.SendAsync(request, Cancelled);
                 var status = ((int)reply.StatusCode).ToString();
@@ -43,7 +43,7 @@ public sealed class ContractTests(ApiMachine machine) : IClassFixture<ApiMachine
     public async Task Without_a_choice_of_fields_every_described_field_is_there()
     {
         var document = await DocumentAsync();
-        foreach (var operation in Operations(document).Where(operation => operation.Json.GetProperty("responses").TryGetProperty("200", out var ok) && Schema(ok) is { } schema && schema.TryGetProperty("$ref", out _) && operation.Method == "get" && !operation.Path.Contains('{', StringComparison.Ordinal)))
+        foreach (var operation in Operations(document).Where(operation => operation.Json.GetProperty("responses").TryGetProperty("200", out var ok) && Schema(ok) is { } schema && schema.TryGetProperty("$ref", out _) && operation.Id.StartsWith("list", StringComparison.Ordinal)))
         {
             var row = operation.Json.GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("example").GetProperty("items")[0];
             using var page = JsonDocument.Parse(await machine.Client.GetStringAsync(operation.Path, Cancelled));

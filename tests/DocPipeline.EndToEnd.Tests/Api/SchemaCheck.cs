@@ -22,6 +22,7 @@ internal sealed class SchemaCheck(JsonElement document)
             "format" => value.ValueKind == JsonValueKind.Null || HasFormat(value.GetString()!, keyword.Value.GetString()!) ? [] : [$"{path} is '{value}' and no {keyword.Value}"],
             "minimum" => value.GetDecimal() >= keyword.Value.GetDecimal() ? [] : [$"{path} is {value}, less than {keyword.Value}"],
             "maximum" => value.GetDecimal() <= keyword.Value.GetDecimal() ? [] : [$"{path} is {value}, more than {keyword.Value}"],
+            "maxLength" => value.GetString()!.Length <= keyword.Value.GetInt32() ? [] : [$"{path} is longer than {keyword.Value}"],
             "required" => keyword.Value.EnumerateArray().Where(name => !value.TryGetProperty(name.GetString()!, out _)).Select(name => $"{path} has no {name}"),
             "properties" => value.ValueKind != JsonValueKind.Object ? []
                 : keyword.Value.EnumerateObject().Where(property => value.TryGetProperty(property.Name, out _))

@@ -19,7 +19,7 @@ internal static class ApiDocument
             {
                 Title = "DocPipeline",
                 Version = "v1",
-                Description = "Claims that were read from documents, with the place where each value stands. Fields and parameters may be added; none goes and none changes its meaning within v1. Beside the statuses named at each operation every one may answer 401 (no key, or none that is in force), 403 (the key lacks the scope), 429 (too many requests), 500 and 503.",
+                Description = "Claims that were read from documents, with the place where each value stands. Fields and parameters may be added; none goes and none changes its meaning within v1. Beside the statuses named at each operation every one may answer 401 (no key, or none that is in force), 403 (the key lacks the scope), 413 (the body is too large), 429 (too many requests), 500 and 503.",
             };
             // Where it is asked for is where it is: a document must not name the machine that printed it.
             document.Servers = [new() { Url = "/" }];

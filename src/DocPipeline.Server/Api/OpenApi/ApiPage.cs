@@ -34,6 +34,8 @@ internal static class ApiPage
     private static readonly (string Name, string Meaning)[] ProblemTypes =
     [
         ("invalid-parameters", "A parameter is unknown, given twice or not of its shape. 'mistakes' names every one of them: mend them all and ask again."),
+        ("invalid-body", "The body is not what the operation takes. The detail says where."),
+        ("idempotency-key-reused", "The same Idempotency-Key came with another file before. Nothing was stored: send this file with a key of its own."),
         ("not-found", "There is nothing with this id. Ids are in the lists."),
         ("http", "The request does not fit: an unknown path, a wrong method, a body that is too large. The status says which."),
         ("unavailable", "The database does not answer now. Ask again after the seconds in Retry-After."),
