@@ -27,10 +27,11 @@ require_dotnet() {
     "Install it from https://dotnet.microsoft.com/download and run this again."
 }
 
-# 2. Everything else comes from apt. Prints nothing when nothing is missing. $1: tests, for what only they need.
+# 2. Everything else comes from apt. Prints nothing when nothing is missing.
 install_missing() {
   local packages=() reasons=()
   lacking() { packages+=("$1"); reasons+=("$2"); }
+  command -v curl >/dev/null || lacking curl "asks the API, as the README shows"
   command -v tesseract >/dev/null || lacking tesseract-ocr "reads scanned pages"
   [ -n "$(find /usr/share/tesseract-ocr /usr/share/tessdata -name eng.traineddata -print -quit 2>/dev/null)" ] ||
     lacking tesseract-ocr-eng "what tesseract knows of English"
@@ -39,7 +40,6 @@ install_missing() {
     command -v "$program" >/dev/null || { lacking poppler-utils "reads PDF files"; break; }
   done
   command -v prlimit >/dev/null || lacking util-linux "limits what a hostile file can use"
-  [ "${1:-}" != tests ] || command -v curl >/dev/null || lacking curl "asks the API as the README shows"
   postgres_programs >/dev/null || lacking postgresql "keeps the claims and the progress of the work"
   [ ${#packages[@]} -gt 0 ] || return 0
 

@@ -30,7 +30,11 @@ internal sealed class ServerHost : IAsyncDisposable
 
     public static ServerHost Create(ServerSettings settings)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            // The pages are in this assembly, whichever program hosts it.
+            ApplicationName = typeof(ServerHost).Assembly.GetName().Name,
+        });
         LogAsJson(builder.Logging);
         // The page shows what is in the database: only names of this machine may ask for it, whatever a name in the DNS points to.
         builder.Configuration["AllowedHosts"] = "localhost;127.0.0.1";

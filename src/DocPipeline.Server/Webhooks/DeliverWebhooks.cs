@@ -13,7 +13,7 @@ internal sealed partial class DeliverWebhooks(WebhookQueue queue, WebhookSender 
     /// <summary>Then another endpoint gets its turn.</summary>
     private const int MessagesInARow = 100;
 
-    private static readonly TimeSpan WhenIdle = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan WhenIdle = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ToSayGoodbye = TimeSpan.FromSeconds(5);
 

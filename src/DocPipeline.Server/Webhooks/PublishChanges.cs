@@ -12,13 +12,20 @@ internal sealed partial class PublishChanges(NpgsqlDataSource database, TimeProv
     // Any constant will do as long as every publisher of this database uses the same one.
     private const long LockKey = 0x646f6370_6f757462;
 
-    private static readonly TimeSpan WhenIdle = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan WhenIdle = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
 
     /// <summary>Publishes what is committed, up to a batch. 0 also where another process is at it.</summary>
     public static async Task<int> PublishAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        // Mostly there is nothing: a server without work must cost next to nothing.
+        await using var look = new NpgsqlCommand(Databases.Sql["Webhooks/Sql/any_unpublished.sql"], connection);
+        if (await look.ExecuteScalarAsync(cancellationToken) is not true)
+        {
+            return 0;
+        }
+
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var wait = new NpgsqlCommand("SELECT pg_try_advisory_xact_lock($1)", connection, transaction) { Parameters = { new() { Value = LockKey } } };
         if (await wait.ExecuteScalarAsync(cancellationToken) is not true)

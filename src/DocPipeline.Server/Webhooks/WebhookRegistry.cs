@@ -44,10 +44,10 @@ internal sealed class WebhookRegistry(NpgsqlDataSource database)
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 
-    /// <summary>Sends everything again that happened at that time or later. Returns how many messages that is; null: there is none with this id.</summary>
-    public async Task<long?> ReplayAsync(Guid id, DateTimeOffset from, CancellationToken cancellationToken)
+    /// <summary>Sends everything again that happened at that time (in UTC) or later. Returns how many messages that is; null: there is none with this id.</summary>
+    public async Task<long?> ReplayAsync(Guid id, DateTime from, CancellationToken cancellationToken)
     {
-        await using var command = Command("replay_endpoint", id, from.UtcDateTime);
+        await using var command = Command("replay_endpoint", id, from);
         return await command.ExecuteScalarAsync(cancellationToken) as long?;
     }
 
