@@ -16,11 +16,11 @@ public sealed partial class ReadmeTests(ApiMachine machine) : IClassFixture<ApiM
         var folder = machine.Machine.Folder.CreateSubdirectory("readme");
         File.Copy(Path.Combine(ServerMachine.Samples, "claim-form-blank.pdf"), Path.Combine(folder.FullName, "claim.pdf"));
         // The reader's ./run, and the port that this server has.
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "run"), $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "DocPipeline.Server.dll")}' \"$@\"\n", TestContext.Current.CancellationToken);
-        File.SetUnixFileMode(Path.Combine(folder.FullName, "run"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var script = string.Join('\n', commands).Replace("http://127.0.0.1:8090", machine.Client.BaseAddress!.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal);
+        var script = $"run() {{ dotnet '{Path.Combine(AppContext.BaseDirectory, "DocPipeline.Server.dll")}' \"$@\"; }}\n" + string.Join('\n', commands)
+            .Replace("./run ", "run ", StringComparison.Ordinal)
+            .Replace("http://127.0.0.1:8090", machine.Client.BaseAddress!.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal);
 
-        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", script]) { WorkingDirectory = folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", script]) { WorkingDirectory = folder.FullName, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in machine.Machine.Settings)
         {
             start.Environment[name] = value;

@@ -39,7 +39,7 @@ internal sealed class ApiBench(int claims, int exported, int requests, TextWrite
         }
 
         await progress.WriteLineAsync($"Storing {exported} claims");
-        await SeededClaims.AddAsync(machine.Owner, claims + 1, exported, cancellationToken);
+        await SeededClaims.AddBareAsync(machine.Owner, claims + 1, exported, cancellationToken);
         var exports = new List<ExportCost>();
         foreach (var format in new[] { "csv", "jsonl", "xlsx" })
         {
