@@ -31,6 +31,7 @@ require_dotnet() {
 install_missing() {
   local packages=() reasons=()
   lacking() { packages+=("$1"); reasons+=("$2"); }
+  command -v curl >/dev/null || lacking curl "asks the API, as the README shows"
   command -v tesseract >/dev/null || lacking tesseract-ocr "reads scanned pages"
   [ -n "$(find /usr/share/tesseract-ocr /usr/share/tessdata -name eng.traineddata -print -quit 2>/dev/null)" ] ||
     lacking tesseract-ocr-eng "what tesseract knows of English"

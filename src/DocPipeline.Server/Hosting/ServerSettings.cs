@@ -84,6 +84,26 @@ internal sealed record ServerSettings
     [Range(1, 2000)]
     public int MaxFileMegabytes { get; init; } = 100;
 
+    /// <summary>Networks with commas between, such as <c>10.1.0.0/16</c>, that webhooks may go to beside public addresses, and without TLS.</summary>
+    [ConfigurationKeyName("WEBHOOK_NETWORKS")]
+    [Networks]
+    public string WebhookNetworks { get; init; } = "";
+
+    /// <summary>Seconds that a receiver of a webhook has to answer.</summary>
+    [ConfigurationKeyName("WEBHOOK_TIMEOUT_SECONDS")]
+    [Range(0.1, 30)]
+    public double WebhookTimeoutSeconds { get; init; } = 15;
+
+    /// <summary>Seconds that an endpoint rests after its first failure; three times as long after each further one, up to an hour.</summary>
+    [ConfigurationKeyName("WEBHOOK_RETRY_SECONDS")]
+    [Range(0.01, 3600)]
+    public double WebhookRetrySeconds { get; init; } = 5;
+
+    /// <summary>Hours after which a message that cannot be delivered becomes a dead letter.</summary>
+    [ConfigurationKeyName("WEBHOOK_GIVE_UP_HOURS")]
+    [Range(0, 24 * 30)]
+    public double WebhookGiveUpHours { get; init; } = 24;
+
     public ResolveOptions Resolve => new() { ErrorTarget = ErrorTargetPercent / 100 };
 
     public TimeSpan StuckAfter => TimeSpan.FromMinutes(StuckMinutes);
@@ -115,6 +135,15 @@ internal sealed record ServerSettings
             "Start the command through ./run, which brings a database of its own, or set DOCPIPELINE_DATABASE.");
 
     private static string Lacking(Type type) => type == typeof(bool) ? "neither true nor false" : type == typeof(double) ? "no number" : "no whole number";
+
+    /// <summary>Networks with commas between.</summary>
+    [AttributeUsage(AttributeTargets.Property)]
+    private sealed class NetworksAttribute() : ValidationAttribute("{0} must be networks with commas between, such as 127.0.0.0/8,10.1.0.0/16.")
+    {
+        public override bool IsValid(object? value) => ((string)value!)
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .All(network => System.Net.IPNetwork.TryParse(network, out _));
+    }
 
     private static IEnumerable<string> Set(ServerSettings settings, PropertyInfo property, IConfiguration configuration)
     {
