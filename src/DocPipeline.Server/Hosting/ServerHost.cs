@@ -29,7 +29,11 @@ internal sealed class ServerHost : IAsyncDisposable
 
     public static ServerHost Create(ServerSettings settings)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            // The pages are in this assembly, whichever program hosts it.
+            ApplicationName = typeof(ServerHost).Assembly.GetName().Name,
+        });
         LogAsJson(builder.Logging);
         // The page shows what is in the database: only names of this machine may ask for it, whatever a name in the DNS points to.
         builder.Configuration["AllowedHosts"] = "localhost;127.0.0.1";
@@ -38,7 +42,7 @@ internal sealed class ServerHost : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Listen(System.Net.IPAddress.Loopback, FreePort.OrAny(settings.Port));
         });
-        builder.Services.AddServer(settings).AddAccess().AddReviewPages();
+        builder.Services.AddServer(settings).AddAccess().AddReviewPages(settings);
         var app = builder.Build();
         app.MapAccess();
         app.MapGet("/healthz", () => Results.Text("alive")).AllowAnonymous();

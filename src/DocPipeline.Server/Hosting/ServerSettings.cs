@@ -74,6 +74,31 @@ internal sealed record ServerSettings
     [Range(1, 2000)]
     public int MaxFileMegabytes { get; init; } = 100;
 
+    /// <summary>Claims with a larger total, in whatever currency, are approved by two people; 0: one is always enough.</summary>
+    [ConfigurationKeyName("FOUR_EYES_ABOVE")]
+    [Range(0, 1e12)]
+    public decimal FourEyesAbove { get; init; }
+
+    /// <summary>Hours that a document may wait for a person.</summary>
+    [ConfigurationKeyName("REVIEW_HOURS")]
+    [Range(0.1, 10_000)]
+    public double ReviewHours { get; init; } = 24;
+
+    /// <summary>Seconds that a document stays with who took it after the last sign of life.</summary>
+    [ConfigurationKeyName("HOLD_SECONDS")]
+    [Range(1, 86_400)]
+    public double HoldSeconds { get; init; } = 300;
+
+    /// <summary>Share of the accepted claims that are checked blindly while nothing is known to be wrong; 0: none.</summary>
+    [ConfigurationKeyName("QA_SHARE")]
+    [Range(0, 1)]
+    public double QualityShare { get; init; } = 0.05;
+
+    /// <summary>Share of the accepted claims that may have a wrong field: beyond it more are checked.</summary>
+    [ConfigurationKeyName("QA_TARGET")]
+    [Range(0, 1)]
+    public double QualityTarget { get; init; } = 0.05;
+
     public TimeSpan StuckAfter => TimeSpan.FromMinutes(StuckMinutes);
 
     public long MaxFileBytes => MaxFileMegabytes * 1_000_000L;
@@ -110,7 +135,7 @@ internal sealed record ServerSettings
             var converter = TypeDescriptor.GetConverter(property.PropertyType);
             if (!converter.IsValid(text))
             {
-                return [$"{Prefix}{key} is '{text}', which is no {(property.PropertyType == typeof(double) ? "number" : "whole number")}."];
+                return [$"{Prefix}{key} is '{text}', which is no {(property.PropertyType == typeof(double) || property.PropertyType == typeof(decimal) ? "number" : "whole number")}."];
             }
 
             property.SetValue(settings, converter.ConvertFromInvariantString(text));
