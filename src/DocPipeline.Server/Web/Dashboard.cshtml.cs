@@ -21,11 +21,11 @@ internal sealed class DashboardModel(NpgsqlDataSource database, QualitySamples s
     public double Target => options.Target;
 
     public Bars Throughput => new(
-        "Documents that ended, by day (UTC): accepted, reviewed, rejected",
+        "Documents that ended, by day (UTC)",
         ["accepted", "reviewed", "rejected"],
         [.. Figures.PerDay.Select(day => new Bar($"{day.Day:MM-dd}", [day.Accepted, day.Reviewed, day.Rejected]))]);
 
-    public Bars Ages => new("What waits now, by how long it has: up to", ["waiting"], [.. Figures.Ages.Select((count, index) => new Bar(AgeLabels[index], [count]))]);
+    public Bars Ages => new("What waits now, by how long: up to", ["waiting"], [.. Figures.Ages.Select((count, index) => new Bar(AgeLabels[index], [count]))]);
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {

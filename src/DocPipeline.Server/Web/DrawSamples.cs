@@ -7,7 +7,7 @@ namespace DocPipeline.Server.Web;
 /// <summary>Lets chance decide about newly accepted claims, again and again.</summary>
 internal sealed partial class DrawSamples(QualitySamples samples, TimeProvider time, ILogger<DrawSamples> logger) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

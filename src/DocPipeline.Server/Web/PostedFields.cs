@@ -20,11 +20,16 @@ internal sealed class PostedFields
         Values = form.Keys
             .Where(key => key.StartsWith(Prefix, StringComparison.Ordinal) && IsName(key[Prefix.Length..]))
             .ToDictionary(key => key[Prefix.Length..], key => form[key].ToString().Trim());
+        var cells = form.Where(pair => pair.Key.StartsWith("cell.", StringComparison.Ordinal)).Select(pair => pair.Value.ToString());
+        HasWrongCell = cells.Any(value => value.Length > Longest || value.Any(char.IsControl));
         Problems = Values.Select(field => (field.Key, Problem: ProblemOf(field.Key, field.Value))).Where(pair => pair.Problem is not null).ToDictionary(pair => pair.Key, pair => pair.Problem!);
     }
 
     /// <summary>By field; empty means that it is not on the document.</summary>
     public IReadOnlyDictionary<string, string> Values { get; }
+
+    /// <summary>A cell is no single line of a sensible length.</summary>
+    public bool HasWrongCell { get; }
 
     /// <summary>What cannot be kept as it is, by field.</summary>
     public IReadOnlyDictionary<string, string> Problems { get; }
@@ -37,6 +42,21 @@ internal sealed class PostedFields
             .Where(field => before.GetValueOrDefault(field.Key, "") != field.Value)
             .Select(field => Correction(field.Key, field.Value.Length == 0 ? null : field.Value))];
     }
+
+    /// <summary>Cells of stored rows that differ; what is no cell of the case is no business of the form.</summary>
+    public IReadOnlyList<CellCorrection> CellsOf(ReviewCase given) =>
+    [
+        .. from table in given.Tables
+           from row in table.Rows
+           from column in table.Columns
+           let posted = CellOf(table, row, column)
+           where posted is not null && posted != row.Cells.GetValueOrDefault(column, "")
+           select new CellCorrection(table.Document, table.Name, row.Number, column, posted.Length == 0 ? null : posted),
+    ];
+
+    /// <summary>What was posted for a cell; null if nothing was.</summary>
+    public string? CellOf(CaseTable table, CaseRow row, string column) =>
+        _form.TryGetValue(CellCorrection.Key(table.Document, table.Name, row.Number, column), out var value) ? value.ToString().Trim() : null;
 
     private FieldCorrection Correction(string name, string? value) =>
         value is not null

@@ -10,7 +10,7 @@ namespace DocPipeline.Server.Web;
 /// <summary>Makes the page pictures of what waits for a person before anybody opens it: nobody waits for poppler. What is missing is made when it is asked for.</summary>
 internal sealed partial class PreparePictures(NpgsqlDataSource database, PageReader pages, TimeProvider time, ILogger<PreparePictures> logger) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     /// <summary>Longer files are read from the front; the rest is made when somebody turns to it.</summary>
     private const int MostPages = 20;

@@ -17,6 +17,8 @@ internal sealed class WorkbenchModel(ReviewCases cases, ReviewDesk desk, Quality
     public static IReadOnlyList<string> Reasons { get; } =
         ["Unreadable: ask for a better copy.", "Not a claim.", "Sent twice.", "Incomplete: ask for the missing pages.", "Belongs to another insurer."];
 
+    private PostedFields? _posted;
+
     public ReviewCase Case { get; private set; } = null!;
 
     public IReadOnlyList<WorkbenchDocument> Documents { get; private set; } = [];
@@ -124,13 +126,14 @@ internal sealed class WorkbenchModel(ReviewCases cases, ReviewDesk desk, Quality
             return Refuse(StatusCodes.Status422UnprocessableEntity, "A rejection needs a reason: choose one or write a note.");
         }
 
-        if (decision == ReviewDecision.Approve && posted.Problems.Count > 0)
+        if (decision == ReviewDecision.Approve && (posted.Problems.Count > 0 || posted.HasWrongCell))
         {
             return Refuse(StatusCodes.Status422UnprocessableEntity, "Some values cannot be kept as they are. They are marked.");
         }
 
-        IReadOnlyList<FieldCorrection> corrections = decision == ReviewDecision.Approve ? posted.CorrectionsOf(Case) : [];
-        var answer = await desk.DecideAsync(new(id), version, decision, By, words, corrections, cancellationToken);
+        var approved = decision == ReviewDecision.Approve;
+        var answer = await desk.DecideAsync(
+            new(id), version, decision, By, words, approved ? posted.CorrectionsOf(Case) : [], approved ? posted.CellsOf(Case) : [], cancellationToken);
         return answer.Result switch
         {
             DeskResult.Recorded or DeskResult.NeedsAnother => LocalRedirect($"{PagePaths.Next}?after={id}&done=recorded"),
@@ -158,8 +161,16 @@ internal sealed class WorkbenchModel(ReviewCases cases, ReviewDesk desk, Quality
             : Refuse(StatusCodes.Status409Conflict, "Somebody was faster: this sample has been checked. Nothing of yours was recorded.");
     }
 
+    /// <summary>What stands in a cell: what was posted just now, what the first of two approvers made of it, or what was read.</summary>
+    public string CellOf(CaseTable table, CaseRow row, string column) =>
+        _posted?.CellOf(table, row, column)
+        ?? (Case.FirstApproval is { } first && first.Changes.TryGetValue(CellCorrection.Key(table.Document, table.Name, row.Number, column), out var approved)
+            ? approved ?? ""
+            : row.Cells.GetValueOrDefault(column, ""));
+
     private async Task<bool> ShowAsync(Guid id, PostedFields? posted, CancellationToken cancellationToken)
     {
+        _posted = posted;
         if (await cases.FindAsync(new(id), cancellationToken) is not { } found)
         {
             return false;

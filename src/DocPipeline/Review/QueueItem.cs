@@ -6,7 +6,7 @@ namespace DocPipeline.Review;
 /// <param name="State"><c>needs_review</c>, <c>dead</c>, or <c>sample</c> for the blind check of an accepted claim.</param>
 /// <param name="WaitingSince">When it came into that state, or was drawn.</param>
 /// <param name="Person">Whom the claim is about: insured, policyholder, claimant or patient, the first that is known.</param>
-/// <param name="Doubtful">Fields that nobody has confirmed yet.</param>
+/// <param name="Doubtful">Fields to look at: not certain enough, or a rule objects.</param>
 /// <param name="HeldBy">Who works on it now; null if nobody does.</param>
 /// <param name="FirstApprovalBy">Who approved it first, where two are needed; null otherwise.</param>
 public sealed record QueueItem(

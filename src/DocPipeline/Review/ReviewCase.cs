@@ -47,7 +47,11 @@ public sealed record Choice(string Value, Place Place, string Why);
 /// <summary>A box on a page.</summary>
 public sealed record Place(int Page, Box Box);
 
-public sealed record CaseTable(int Document, string Name, IReadOnlyList<CaseRow> Rows);
+public sealed record CaseTable(int Document, string Name, IReadOnlyList<CaseRow> Rows)
+{
+    /// <summary>In the order in which they first occur.</summary>
+    public IReadOnlyList<string> Columns { get; } = [.. Rows.SelectMany(row => row.Cells.Keys).Distinct()];
+}
 
 public sealed record CaseRow(int Number, IReadOnlyDictionary<string, string> Cells, Place Place);
 

@@ -64,11 +64,13 @@ public sealed class ReviewDesk(NpgsqlDataSource database, IWorkflowClient workfl
     /// <param name="version">The version of the submission that the person saw.</param>
     /// <param name="note">Needed for a rejection.</param>
     /// <param name="corrections">Those of an approval; of two for one field the later counts.</param>
+    /// <param name="cells">The same for cells of tables.</param>
     /// <exception cref="ArgumentException">Something is missing in the decision.</exception>
     public async Task<DeskAnswer> DecideAsync(
-        SubmissionId id, int version, string decision, string by, string? note, IReadOnlyList<FieldCorrection> corrections, CancellationToken cancellationToken)
+        SubmissionId id, int version, string decision, string by, string? note, IReadOnlyList<FieldCorrection> corrections, IReadOnlyList<CellCorrection> cells,
+        CancellationToken cancellationToken)
     {
-        var decided = new ReviewDecision(decision, by, time.GetUtcNow(), string.IsNullOrWhiteSpace(note) ? null : note.Trim(), corrections);
+        var decided = new ReviewDecision(decision, by, time.GetUtcNow(), string.IsNullOrWhiteSpace(note) ? null : note.Trim(), corrections, cells.Count == 0 ? null : cells);
         if (decided.Fault is { } fault)
         {
             throw new ArgumentException(fault, nameof(decision));
@@ -153,15 +155,23 @@ public sealed class ReviewDesk(NpgsqlDataSource database, IWorkflowClient workfl
         command.Parameters.Add(new()
         {
             Value = JsonSerializer.Serialize(
-                decided.Corrections.Select(correction => new { field = correction.Field, to = string.IsNullOrWhiteSpace(correction.Value) ? null : correction.Value, page = correction.Page }),
+                decided.Corrections
+                    .Select(correction => new Change(correction.Field, Given(correction.Value), correction.Page))
+                    .Concat((decided.Cells ?? []).Select(cell => new Change(
+                        CellCorrection.Key(cell.Document, cell.Table, cell.Row, cell.Column), Given(cell.Value), Page: null, cell.Document, cell.Table, cell.Row, cell.Column))),
                 JsonSerializerOptions.Web),
             NpgsqlDbType = NpgsqlDbType.Jsonb,
         });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
+
     private static NpgsqlCommand Command(NpgsqlTransaction transaction, string sql, SubmissionId id) =>
         new(PipelineSchema.Sql[sql], transaction.Connection, transaction) { Parameters = { new() { Value = id.Value } } };
+
+    /// <summary>As record_action.sql takes it; the last four for a cell only.</summary>
+    private sealed record Change(string Field, string? To, int? Page, int? Document = null, string? Table = null, int? Row = null, string? Column = null);
 
     private sealed record Standing(string State, string StateBy, int Version, string? HeldBy, string? EndedBy, string? FirstBy, decimal? Amount);
 }

@@ -1,7 +1,11 @@
 -- $1 state, $2 reason code, $3 pattern, $4 holder, each null for any; $5 order, $6 limit.
 SELECT w.submission_id, w.key, w.state, w.reason_code, w.reason, w.since, c.claim_number, c.policy_number,
        coalesce(c.insured_name, c.policyholder_name, c.claimant_name, c.patient_name) AS person, c.total_amount, c.currency,
-       (SELECT count(*)::integer FROM docpipeline.claim_field f WHERE f.submission_id = w.submission_id AND NOT f.accepted AND w.state <> 'sample') AS doubtful,
+       (SELECT count(*)::integer FROM (
+          SELECT f.name FROM docpipeline.claim_field f WHERE f.submission_id = w.submission_id AND NOT f.accepted
+          UNION
+          SELECT x.field FROM docpipeline.finding x WHERE x.submission_id = w.submission_id AND x.severity = 'error' AND x.field IS NOT NULL
+        ) to_check WHERE w.state <> 'sample') AS doubtful,
        h.account AS held_by, first.by AS first_by
 FROM docpipeline.review_waiting w
 LEFT JOIN docpipeline.claim c ON c.submission_id = w.submission_id

@@ -1,3 +1,4 @@
+using DocPipeline.EndToEnd.Tests.Machine;
 using Microsoft.Playwright;
 
 namespace DocPipeline.EndToEnd.Tests.Browser;
@@ -77,6 +78,32 @@ public sealed class ReviewTests(ReviewMachine review) : IClassFixture<ReviewMach
 
         await Assertions.Expect(person.Page.Locator("#f-document_date")).ToHaveValueAsync(await person.Page.InputValueAsync("#f-invoice_number"));
         Assert.Equal("1", await person.Page.InputValueAsync("input[name='page.document_date']"));
+        Assert.Empty(person.Complaints);
+    }
+
+    [Fact]
+    public async Task A_cell_of_a_table_is_corrected_in_place_and_the_sum_follows()
+    {
+        File.Copy(Path.Combine(ServerMachine.Samples, "packet.pdf"), Path.Combine(review.Machine.Bucket, "table.pdf"));
+        await review.UntilAsync("SELECT EXISTS (SELECT FROM docpipeline.submissions_v1 WHERE key = 'table.pdf' AND state = 'needs_review')", "the packet waits for a person");
+        var id = await review.Machine.QueryAsync<string>("SELECT submission_id::text FROM docpipeline.submissions_v1 WHERE key = 'table.pdf'");
+        await using var person = await review.SignInAsync("reviewer", $"/review/{id}");
+        await person.WorkbenchAsync();
+        var cell = person.Page.Locator("[name='cell.0.line_items.1.amount']");
+        var sum = person.Page.Locator("table.rows").First.Locator("[data-sum=amount]");
+        var before = decimal.Parse(await sum.InnerTextAsync());
+        var read = decimal.Parse(await cell.InputValueAsync());
+
+        await cell.FillAsync("1000.00");
+        await Assertions.Expect(sum).ToHaveTextAsync($"{before - read + 1000:0.00}");
+        await cell.PressAsync("Enter");
+        await person.Page.ClickAsync("#approve");
+
+        await review.UntilStateAsync(id, "reviewed");
+        Assert.Equal("1000.00", await review.Machine.QueryAsync<string>($"SELECT cells ->> 'amount' FROM docpipeline.table_rows_v1 WHERE submission_id = '{id}' AND document = 0 AND table_name = 'line_items' AND row = 1"));
+        Assert.Equal(
+            [$"{read}|1000.00"],
+            await review.Machine.ListAsync($"SELECT detail -> 'cells' -> 0 ->> 'from', detail -> 'cells' -> 0 ->> 'to' FROM docpipeline.audit WHERE submission_id = '{id}' AND to_state = 'reviewed'"));
         Assert.Empty(person.Complaints);
     }
 

@@ -162,7 +162,29 @@
   for (const rect of rects) {
     rect.addEventListener("click", () => rows.find(row => row.dataset.field === rect.dataset.field)?.querySelector("input").focus());
   }
-  for (const line of form.querySelectorAll("tr[data-box]")) line.addEventListener("click", () => show(line));
+  for (const line of form.querySelectorAll("tr[data-box]")) {
+    line.addEventListener("focusin", () => show(line));
+    line.addEventListener("click", () => show(line));
+  }
+
+  // A column's sum follows what is typed; where a cell is no plain number there is none.
+  for (const table of form.querySelectorAll("table.rows")) {
+    table.addEventListener("input", () => {
+      for (const output of table.querySelectorAll("[data-sum]")) {
+        const cells = [...table.querySelectorAll("td")].filter(cell => cell.dataset.column === output.dataset.sum).map(cell => cell.querySelector("input").value.trim());
+        const cents = cells.filter(Boolean).map(cell => /^-?\d+(\.\d+)?$/.test(cell) ? Math.round(Number(cell) * 100) : NaN);
+        const sum = cents.reduce((a, b) => a + b, 0);
+        output.textContent = Number.isNaN(sum) ? "–" : (sum / 100).toFixed(2);
+      }
+    });
+    // Enter in a cell goes on below it; it must not press a button of the form.
+    table.addEventListener("keydown", event => {
+      if (event.key !== "Enter" || event.ctrlKey || event.target.tagName !== "INPUT") return;
+      event.preventDefault();
+      const cell = event.target.closest("td");
+      cell.parentElement.nextElementSibling?.children[cell.cellIndex]?.querySelector("input")?.focus();
+    });
+  }
 
   // --- Words on the page: a frame drawn around them fills the field ------------------------------------------------------------
   async function wordsOf(page) {
