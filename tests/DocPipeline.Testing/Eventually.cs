@@ -19,4 +19,28 @@ public static class Eventually
             await Task.Delay(20);
         }
     }
+
+    /// <summary>
+    /// Returns as soon as the condition holds; fails with the description when <paramref name="progress"/> stands still for the limit. For work of
+    /// which nobody can say how long it takes on a machine that others use, too, but which must never stop.
+    /// </summary>
+    public static async Task IsTrueWhileThereIsProgressAsync(Func<Task<bool>> condition, Func<Task<long>> progress, string description, TimeSpan limit)
+    {
+        var clock = Stopwatch.StartNew();
+        var reached = await progress();
+        while (!await condition())
+        {
+            if (await progress() is var now && now != reached)
+            {
+                reached = now;
+                clock.Restart();
+            }
+            else if (clock.Elapsed > limit)
+            {
+                throw new TimeoutException($"Nothing moved for {clock.Elapsed.TotalSeconds:0} s: {description}");
+            }
+
+            await Task.Delay(20);
+        }
+    }
 }

@@ -11,12 +11,28 @@ namespace DocPipeline.Pages;
 /// From a file to words on pages. Every result is a derived file beside the content, so a second run finds it and does nothing.
 /// The host never looks inside a PDF or a picture itself: that is done by children with limits.
 /// </summary>
-public sealed class PageReader(BlobFolder blobs, OcrPool ocr, IOptions<PageOptions> options, TimeProvider time)
+public sealed class PageReader
 {
-    private readonly PageOptions _options = options.Value;
-    private readonly PdfFile _pdf = new(new LimitedProgram(options.Value, time), options.Value);
-    private readonly PageRecognizer _recognizer = new(ocr, new PdfPictures(new LimitedProgram(options.Value, time), options.Value), options.Value);
-    private readonly PagePictures _pictures = new(blobs, ocr, options.Value, new PdfPictures(new LimitedProgram(options.Value, time), options.Value));
+    private readonly BlobFolder _blobs;
+    private readonly OcrPool _ocr;
+    private readonly PageOptions _options;
+    private readonly PdfFile _pdf;
+    private readonly PageRecognizer _recognizer;
+    private readonly ScanReader _scans;
+    private readonly PagePictures _pictures;
+
+    public PageReader(BlobFolder blobs, OcrPool ocr, IOptions<PageOptions> options, TimeProvider time)
+    {
+        _blobs = blobs;
+        _ocr = ocr;
+        _options = options.Value;
+        var programs = new LimitedProgram(_options, time);
+        var pictures = new PdfPictures(programs, _options);
+        _pdf = new PdfFile(programs, _options);
+        _recognizer = new PageRecognizer(ocr, pictures, _options);
+        _scans = new ScanReader(blobs, _recognizer);
+        _pictures = new PagePictures(blobs, ocr, _options, pictures);
+    }
 
     /// <summary>Detects the format, checks the limits, stores the words of usable text layers and says which pages need recognition.</summary>
     /// <exception cref="DocumentFault">The file cannot be read; the message says why and what to do.</exception>
@@ -41,7 +57,7 @@ public sealed class PageReader(BlobFolder blobs, OcrPool ocr, IOptions<PageOptio
 
         // 4. Recorded last: whoever finds this file finds the pages too.
         var opened = new OpenedRecord(format, pages);
-        await blobs.WriteDerivedAsync(content, PageFiles.Opened, PageFiles.Write(opened), cancellationToken);
+        await _blobs.WriteDerivedAsync(content, PageFiles.Opened, PageFiles.Write(opened), cancellationToken);
         return opened.Of(content);
     }
 
@@ -58,7 +74,7 @@ public sealed class PageReader(BlobFolder blobs, OcrPool ocr, IOptions<PageOptio
         var plan = PlanOf(opened, page);
         var record = opened.Format == FileFormat.Pdf
             ? await RecognizePdfAsync(content, plan, cancellationToken)
-            : await _recognizer.OfPictureAsync(blobs.PathOf(content), page, cancellationToken);
+            : await _recognizer.OfPictureAsync(_blobs.PathOf(content), page, cancellationToken);
         if (plan.Reading == Reading.Both && record.Turns == 0
             && await FindAsync<Page>(content, PageFiles.Layer(page), cancellationToken) is { } layer)
         {
@@ -66,7 +82,7 @@ public sealed class PageReader(BlobFolder blobs, OcrPool ocr, IOptions<PageOptio
             record = record with { Page = record.Page with { Source = source, Words = words } };
         }
 
-        await blobs.WriteDerivedAsync(content, PageFiles.Page(page), PageFiles.Write(record), cancellationToken);
+        await _blobs.WriteDerivedAsync(content, PageFiles.Page(page), PageFiles.Write(record), cancellationToken);
         return new RecognizedPage(page, record.Page.Words.Count);
     }
 
@@ -102,7 +118,7 @@ public sealed class PageReader(BlobFolder blobs, OcrPool ocr, IOptions<PageOptio
 
     private async Task<string> DetectAsync(ContentHash content, CancellationToken cancellationToken)
     {
-        await using var file = File.OpenRead(blobs.PathOf(content));
+        await using var file = File.OpenRead(_blobs.PathOf(content));
         if (file.Length > _options.MaxBytes)
         {
             throw new DocumentFault(FaultCodes.TooLarge, $"The file is larger than {_options.MaxBytes / 1_000_000} MB. Split it or scan it at a lower resolution.");
@@ -115,7 +131,7 @@ public sealed class PageReader(BlobFolder blobs, OcrPool ocr, IOptions<PageOptio
 
     private async Task<IReadOnlyList<PagePlan>> OpenPdfAsync(ContentHash content, CancellationToken cancellationToken)
     {
-        var pdf = await _pdf.OpenAsync(blobs.PathOf(content), cancellationToken);
+        var pdf = await _pdf.OpenAsync(_blobs.PathOf(content), cancellationToken);
         var plans = new List<PagePlan>(pdf.Pages.Count);
         foreach (var page in pdf.Pages)
         {
@@ -125,11 +141,11 @@ public sealed class PageReader(BlobFolder blobs, OcrPool ocr, IOptions<PageOptio
             var layer = new Page(page.Number, page.Width, page.Height, PageSources.TextLayer, words);
             if (reading == Reading.Layer)
             {
-                await blobs.WriteDerivedAsync(content, PageFiles.Page(page.Number), PageFiles.Write(new PageRecord(layer, Turns: 0)), cancellationToken);
+                await _blobs.WriteDerivedAsync(content, PageFiles.Page(page.Number), PageFiles.Write(new PageRecord(layer, Turns: 0)), cancellationToken);
             }
             else if (reading == Reading.Both)
             {
-                await blobs.WriteDerivedAsync(content, PageFiles.Layer(page.Number), PageFiles.Write(layer), cancellationToken);
+                await _blobs.WriteDerivedAsync(content, PageFiles.Layer(page.Number), PageFiles.Write(layer), cancellationToken);
             }
 
             plans.Add(new PagePlan(page.Number, page.Width, page.Height, page.Rotation, reading, images));
@@ -140,13 +156,13 @@ public sealed class PageReader(BlobFolder blobs, OcrPool ocr, IOptions<PageOptio
 
     private async Task<IReadOnlyList<PagePlan>> OpenTextAsync(ContentHash content, CancellationToken cancellationToken)
     {
-        var sheets = PlainText.Lines(await File.ReadAllBytesAsync(blobs.PathOf(content), cancellationToken));
+        var sheets = PlainText.Lines(await File.ReadAllBytesAsync(_blobs.PathOf(content), cancellationToken));
         CheckPages(sheets.Count);
         var plans = new List<PagePlan>(sheets.Count);
         foreach (var (index, lines) in sheets.Index())
         {
             var page = PlainText.Page(index + 1, lines);
-            await blobs.WriteDerivedAsync(content, PageFiles.Page(page.Number), PageFiles.Write(new PageRecord(page, Turns: 0)), cancellationToken);
+            await _blobs.WriteDerivedAsync(content, PageFiles.Page(page.Number), PageFiles.Write(new PageRecord(page, Turns: 0)), cancellationToken);
             plans.Add(new PagePlan(page.Number, page.Width, page.Height, Rotation: 0, Reading.Layer, []));
         }
 
@@ -155,7 +171,7 @@ public sealed class PageReader(BlobFolder blobs, OcrPool ocr, IOptions<PageOptio
 
     private async Task<IReadOnlyList<PagePlan>> OpenPictureAsync(ContentHash content, CancellationToken cancellationToken)
     {
-        var (reply, _) = await ocr.AskAsync(PageRecognizer.Request(OcrTask.Inspect, blobs.PathOf(content), _options), default, cancellationToken);
+        var (reply, _) = await _ocr.AskAsync(PageRecognizer.Request(OcrTask.Inspect, _blobs.PathOf(content), _options), default, cancellationToken);
         var frames = reply.Frames ?? [];
         CheckPages(frames.Count);
         return frames.Any(frame => frame.Width <= 0 || frame.Height <= 0 || (long)frame.Width * frame.Height > _options.MaxPixels)
@@ -179,30 +195,10 @@ public sealed class PageReader(BlobFolder blobs, OcrPool ocr, IOptions<PageOptio
     private static PagePlan PlanOf(OpenedRecord opened, int page) =>
         opened.Pages.FirstOrDefault(plan => plan.Number == page) ?? throw new ArgumentOutOfRangeException(nameof(page), page, "The file has no such page.");
 
-    /// <summary>
-    /// A scan is taken out of its PDF, all else is rendered. A PDF may draw an image mirrored or upside down, and no list says so; words would then
-    /// be boxed where they are not. So the first scan of a kind is compared with the page as displayed, and what it shows holds for its likes.
-    /// </summary>
-    private async Task<PageRecord> RecognizePdfAsync(ContentHash content, PagePlan plan, CancellationToken cancellationToken)
-    {
-        var path = blobs.PathOf(content);
-        if (plan.IsScan)
-        {
-            var known = await FindAsync<ScanCheck>(content, PageFiles.Scans(plan.ScanKind), cancellationToken);
-            var scanned = known is { Upright: false } ? null : await _recognizer.OfScanAsync(path, plan, compare: known is null, cancellationToken);
-            if (known is null)
-            {
-                await blobs.WriteDerivedAsync(content, PageFiles.Scans(plan.ScanKind), PageFiles.Write(new ScanCheck(Upright: scanned is not null)), cancellationToken);
-            }
-
-            if (scanned is not null)
-            {
-                return scanned;
-            }
-        }
-
-        return await _recognizer.OfPdfAsync(path, plan, cancellationToken);
-    }
+    /// <summary>A scan is taken out of its PDF if it may be, all else is rendered.</summary>
+    private async Task<PageRecord> RecognizePdfAsync(ContentHash content, PagePlan plan, CancellationToken cancellationToken) =>
+        (plan.IsScan ? await _scans.ReadAsync(content, plan, cancellationToken) : null)
+            ?? await _recognizer.OfPdfAsync(_blobs.PathOf(content), plan, cancellationToken);
 
     private async Task<OpenedRecord> OpenedAsync(ContentHash content, CancellationToken cancellationToken)
     {
@@ -211,5 +207,5 @@ public sealed class PageReader(BlobFolder blobs, OcrPool ocr, IOptions<PageOptio
     }
 
     private async Task<T?> FindAsync<T>(ContentHash content, string name, CancellationToken cancellationToken)
-        where T : class => PageFiles.Read<T>(await blobs.ReadDerivedAsync(content, name, cancellationToken));
+        where T : class => PageFiles.Read<T>(await _blobs.ReadDerivedAsync(content, name, cancellationToken));
 }

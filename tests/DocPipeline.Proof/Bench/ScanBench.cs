@@ -16,12 +16,18 @@ internal sealed record ScanRun(double Seconds, CpuUse Cpu, long Words)
 }
 
 /// <summary>A run of bare recognition and one of the whole pipeline, one after the other.</summary>
+/// <param name="Bare">From files to words: whoever recognises a page decodes its picture first.</param>
+/// <param name="Recognition">The same run without reading and decoding the files.</param>
 /// <param name="PeerSeconds">Wall time of the peer with the same pages; null if it was not asked for.</param>
-internal sealed record ScanPair(ScanRun Bare, ScanRun Pipeline, double? PeerSeconds)
+internal sealed record ScanPair(ScanRun Bare, ScanRun Recognition, ScanRun Pipeline, double? PeerSeconds)
 {
     public double Ratio => Pipeline.Seconds / Bare.Seconds;
 
     public double CpuRatio => Pipeline.CpuSeconds / Bare.CpuSeconds;
+
+    public double RecognitionRatio => Pipeline.Seconds / Recognition.Seconds;
+
+    public double RecognitionCpuRatio => Pipeline.CpuSeconds / Recognition.CpuSeconds;
 }
 
 /// <summary>
@@ -57,9 +63,9 @@ internal sealed class ScanBench(int pages, int pagesPerFile, int workers, bool w
 
                 // Each way goes first as often as the other, so that a machine that becomes slower favours nobody.
                 var first = run % 2 == 0 ? await PipelineAsync(machine, server, copies, cancellationToken) : null;
-                var bare = await BareAsync(pictures, cancellationToken);
+                var (bare, recognition) = await BareAsync(pictures, cancellationToken);
                 var pipeline = first ?? await PipelineAsync(machine, server, copies, cancellationToken);
-                pairs.Add(new(bare, pipeline, withPeer ? await OcrMyPdf.ReadAsync(files, folder.FullName, workers, cancellationToken) : null));
+                pairs.Add(new(bare, recognition, pipeline, withPeer ? await OcrMyPdf.ReadAsync(files, folder.FullName, workers, cancellationToken) : null));
                 await log.WriteLineAsync($"Run {run}: bare {bare.Seconds:0.00} s ({bare.CpuSeconds:0.0} s of processor), pipeline {pairs[^1].Pipeline.Seconds:0.00} s ({Parts(pairs[^1].Pipeline.Cpu)}), ratio {pairs[^1].Ratio:0.000} ({pairs[^1].CpuRatio:0.000})");
             }
 
@@ -73,10 +79,12 @@ internal sealed class ScanBench(int pages, int pagesPerFile, int workers, bool w
 
     private static string Parts(CpuUse cpu) => $"server {cpu.Own:0.0}, readers {cpu.Children:0.0}, PDF programs {cpu.EndedChildren:0.0} s";
 
-    private async Task<ScanRun> BareAsync(IReadOnlyList<string> pictures, CancellationToken cancellationToken)
+    private async Task<(ScanRun Bare, ScanRun Recognition)> BareAsync(IReadOnlyList<string> pictures, CancellationToken cancellationToken)
     {
-        var (elapsed, cpu, words) = await OcrBench.BareAsync(pictures, workers, Options.Create(new PageOptions()), cancellationToken);
-        return new(elapsed.TotalSeconds, new(0, cpu.TotalSeconds, 0), words);
+        var bare = await OcrBench.BareAsync(pictures, workers, Options.Create(new PageOptions()), cancellationToken);
+        return (RunOf(bare.Elapsed, bare.Processor), RunOf(bare.RecognitionElapsed, bare.RecognitionProcessor));
+
+        ScanRun RunOf(TimeSpan elapsed, TimeSpan processor) => new(elapsed.TotalSeconds, new(0, processor.TotalSeconds, 0), bare.Words);
     }
 
     private static async Task<ScanRun> PipelineAsync(PrivateMachine machine, ServerProcess server, IReadOnlyList<string> files, CancellationToken cancellationToken)

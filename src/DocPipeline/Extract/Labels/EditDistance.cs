@@ -17,12 +17,14 @@ internal static class EditDistance
             row[j] = j;
         }
 
+        // Farther from the diagonal than the bound, every value is at least the bound.
         for (var i = 1; i <= a.Length; i++)
         {
-            var diagonal = row[0];
-            row[0] = i;
-            var least = i;
-            for (var j = 1; j <= b.Length; j++)
+            var first = Math.Max(1, i - bound + 1);
+            var last = Math.Min(b.Length, i + bound - 1);
+            var diagonal = row[first - 1];
+            var least = row[first - 1] = first == 1 ? i : bound;
+            for (var j = first; j <= last; j++)
             {
                 var above = row[j];
                 row[j] = Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
