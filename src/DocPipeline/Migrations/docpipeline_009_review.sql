@@ -31,10 +31,10 @@ CREATE TABLE docpipeline.review_action (
   changes       jsonb            NOT NULL DEFAULT '[]',
   CONSTRAINT review_action_pk PRIMARY KEY (id),
   CONSTRAINT review_action_of_version FOREIGN KEY (submission_id, version) REFERENCES docpipeline.audit (submission_id, seq),
-  CONSTRAINT review_action_kind CHECK (kind IN ('approve', 'reject', 'first_approval', 'send_back', 'replay')),
+  CONSTRAINT review_action_kind CHECK (kind IN ('approve', 'reject', 'first_approval', 'replay')),
   CONSTRAINT review_action_by_somebody CHECK (by <> ''),
   CONSTRAINT review_action_two_people CHECK (first_by IS NULL OR (kind = 'approve' AND lower(first_by) <> lower(by))),
-  CONSTRAINT review_action_has_reason CHECK (kind NOT IN ('reject', 'send_back') OR (note IS NOT NULL AND note <> '')),
+  CONSTRAINT review_action_has_reason CHECK (kind <> 'reject' OR (note IS NOT NULL AND note <> '')),
   CONSTRAINT review_action_seconds CHECK (seconds BETWEEN 0 AND 1800),
   CONSTRAINT review_action_changes_are_a_list CHECK (jsonb_typeof(changes) = 'array')
 );
