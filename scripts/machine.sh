@@ -27,7 +27,7 @@ require_dotnet() {
     "Install it from https://dotnet.microsoft.com/download and run this again."
 }
 
-# 2. Everything else comes from apt. Prints nothing when nothing is missing.
+# 2. Everything else comes from apt. Prints nothing when nothing is missing. $1 = browser: also what looks at the pages as a person does.
 install_missing() {
   local packages=() reasons=()
   lacking() { packages+=("$1"); reasons+=("$2"); }
@@ -40,6 +40,7 @@ install_missing() {
     command -v "$program" >/dev/null || { lacking poppler-utils "reads PDF files"; break; }
   done
   command -v prlimit >/dev/null || lacking util-linux "limits what a hostile file can use"
+  [ "${1:-}" != browser ] || command -v chromium >/dev/null || lacking chromium "looks at the pages as a person does"
   postgres_programs >/dev/null || lacking postgresql "keeps the claims and the progress of the work"
   [ ${#packages[@]} -gt 0 ] || return 0
 

@@ -6,9 +6,8 @@ namespace DocPipeline.Server.Access;
 /// <summary>A person who may use the server.</summary>
 /// <param name="Role">One of <see cref="Roles"/>.</param>
 /// <param name="Stamp">Changes with role, password and closing: who signed in under another one is signed out.</param>
-/// <param name="PasswordHash">Null: signs in through the OpenID provider only.</param>
 /// <param name="ClosedAt">Null while the account is open.</param>
-internal sealed record Account(Guid Id, string Name, string Role, Guid Stamp, string? PasswordHash, DateTimeOffset? ClosedAt)
+internal sealed record Account(Guid Id, string Name, string Role, Guid Stamp, string PasswordHash, DateTimeOffset? ClosedAt)
 {
     public const string StampClaim = "stamp";
 

@@ -57,7 +57,7 @@ internal sealed class Accounts(NpgsqlDataSource database)
         {
             accounts.Add(new(
                 row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetGuid(3),
-                row.IsDBNull(4) ? null : row.GetString(4), row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5)));
+                row.GetString(4), row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5)));
         }
 
         return accounts;

@@ -9,10 +9,10 @@ internal static class Roles
     /// <summary>Decides about what waits in the queue.</summary>
     public const string Reviewer = "reviewer";
 
-    /// <summary>Also: takes work from others, replays, sends back, exports.</summary>
+    /// <summary>Also: takes work from others, replays what died.</summary>
     public const string Supervisor = "supervisor";
 
-    /// <summary>Also: accounts and settings.</summary>
+    /// <summary>Also: accounts.</summary>
     public const string Admin = "admin";
 
     /// <summary>From the least to the most.</summary>

@@ -57,7 +57,7 @@ internal sealed class ServeCommand : ServerCommand
 
         var password = await FirstAdmin.EnsureAsync(host.Services.GetRequiredService<Accounts>(), cancellationToken);
         await host.StartAsync(cancellationToken);
-        Console.WriteLine($"States of all documents: {host.Urls.First()}/");
+        Console.WriteLine($"Queue and workbench:     {host.Urls.First()}/");
         Console.WriteLine($"Put documents into:      {Path.GetFullPath(settings.Bucket)}");
         if (password is not null)
         {

@@ -43,7 +43,7 @@ internal sealed class ServerHost : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Listen(System.Net.IPAddress.Loopback, FreePort.OrAny(settings.Port));
         });
-        builder.Services.AddServer(settings).AddAccess().AddReviewPages().AddQueryApi();
+        builder.Services.AddServer(settings).AddAccess().AddReviewPages(settings).AddQueryApi();
         var app = builder.Build();
         app.UseApiFailures();
         app.MapAccess();

@@ -104,6 +104,31 @@ internal sealed record ServerSettings
     [Range(0, 24 * 30)]
     public double WebhookGiveUpHours { get; init; } = 24;
 
+    /// <summary>Claims with a larger total, in whatever currency, are approved by two people; 0: one is always enough.</summary>
+    [ConfigurationKeyName("FOUR_EYES_ABOVE")]
+    [Range(0, 1e12)]
+    public decimal FourEyesAbove { get; init; }
+
+    /// <summary>Hours that a document may wait for a person.</summary>
+    [ConfigurationKeyName("REVIEW_HOURS")]
+    [Range(0.1, 10_000)]
+    public double ReviewHours { get; init; } = 24;
+
+    /// <summary>Seconds that a document stays with who took it after the last sign of life.</summary>
+    [ConfigurationKeyName("HOLD_SECONDS")]
+    [Range(1, 86_400)]
+    public double HoldSeconds { get; init; } = 300;
+
+    /// <summary>Share of the accepted claims that are checked blindly while nothing is known to be wrong; 0: none.</summary>
+    [ConfigurationKeyName("QA_SHARE")]
+    [Range(0, 1)]
+    public double QualityShare { get; init; } = 0.05;
+
+    /// <summary>Share of the accepted claims that may have a wrong field: beyond it more are checked.</summary>
+    [ConfigurationKeyName("QA_TARGET")]
+    [Range(0, 1)]
+    public double QualityTarget { get; init; } = 0.05;
+
     public ResolveOptions Resolve => new() { ErrorTarget = ErrorTargetPercent / 100 };
 
     public TimeSpan StuckAfter => TimeSpan.FromMinutes(StuckMinutes);
@@ -134,7 +159,7 @@ internal sealed record ServerSettings
             "No database is named.",
             "Start the command through ./run, which brings a database of its own, or set DOCPIPELINE_DATABASE.");
 
-    private static string Lacking(Type type) => type == typeof(bool) ? "neither true nor false" : type == typeof(double) ? "no number" : "no whole number";
+    private static string Lacking(Type type) => type == typeof(bool) ? "neither true nor false" : type == typeof(double) || type == typeof(decimal) ? "no number" : "no whole number";
 
     /// <summary>Networks with commas between.</summary>
     [AttributeUsage(AttributeTargets.Property)]

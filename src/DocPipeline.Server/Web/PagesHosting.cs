@@ -1,4 +1,6 @@
+using DocPipeline.Review;
 using DocPipeline.Server.Access;
+using DocPipeline.Server.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -9,9 +11,25 @@ namespace DocPipeline.Server.Web;
 /// <summary>The pages for people.</summary>
 internal static class PagesHosting
 {
-    public static IServiceCollection AddReviewPages(this IServiceCollection services)
+    public static IServiceCollection AddReviewPages(this IServiceCollection services, ServerSettings settings)
     {
-        services.AddRazorPages(pages => pages.RootDirectory = "/Web");
+        services
+            .AddSingleton(new ReviewOptions
+            {
+                FourEyesAbove = settings.FourEyesAbove > 0 ? settings.FourEyesAbove : null,
+                Within = TimeSpan.FromHours(settings.ReviewHours),
+                Hold = TimeSpan.FromSeconds(settings.HoldSeconds),
+            })
+            .AddSingleton(new QualityOptions { Share = settings.QualityShare, Target = settings.QualityTarget })
+            .AddSingleton<QualitySamples>()
+            .AddHostedService<DrawSamples>()
+            .AddSingleton<QueueItems>()
+            .AddSingleton<LiveQueue>()
+            .AddSingleton<ReplayDead>()
+            .AddSingleton<ReviewCases>()
+            .AddSingleton<ReviewDesk>()
+            .AddHostedService<PreparePictures>()
+            .AddRazorPages(pages => pages.RootDirectory = "/Web");
         return services;
     }
 
@@ -19,7 +37,9 @@ internal static class PagesHosting
     {
         Assets.Map(app);
         app.MapRazorPages();
-        app.MapGet("/", () => Results.LocalRedirect(PagePaths.Status)).RequireAuthorization(Roles.Reader);
+        app.MapGet("/", () => Results.LocalRedirect(PagePaths.Queue)).RequireAuthorization(Roles.Reader);
+        CaseRoutes.Map(app);
+        LiveQueue.Map(app);
         app.MapPost(PagePaths.SignOut, SignOutAsync).RequireAuthorization(Roles.Reader);
         return app;
     }

@@ -4,10 +4,7 @@ CREATE TABLE docpipeline.account (
   id            uuid        NOT NULL DEFAULT gen_random_uuid(),
   name          text        NOT NULL,
   role          text        NOT NULL,
-  -- Null: signs in through the OpenID provider only.
-  password_hash text,
-  -- Null: signs in with the password only. Issuer and subject, as the provider calls the person.
-  provider_key  text,
+  password_hash text        NOT NULL,
   -- Whoever signed in with another stamp is signed out: it changes with the role, the password and when the account is closed.
   stamp         uuid        NOT NULL DEFAULT gen_random_uuid(),
   created_at    timestamptz NOT NULL DEFAULT now(),
@@ -15,9 +12,7 @@ CREATE TABLE docpipeline.account (
   closed_at     timestamptz,
   CONSTRAINT account_pk PRIMARY KEY (id),
   CONSTRAINT account_name_form CHECK (name = btrim(name) AND char_length(name) BETWEEN 1 AND 100 AND name !~ '[[:cntrl:]]'),
-  CONSTRAINT account_role CHECK (role IN ('reader', 'reviewer', 'supervisor', 'admin')),
-  CONSTRAINT account_signs_in_somehow CHECK (password_hash IS NOT NULL OR provider_key IS NOT NULL),
-  CONSTRAINT account_provider_key_once UNIQUE (provider_key)
+  CONSTRAINT account_role CHECK (role IN ('reader', 'reviewer', 'supervisor', 'admin'))
 );
 
 -- Two names that a person would take for one are one.
@@ -52,4 +47,4 @@ CREATE TABLE docpipeline.cookie_key (
 );
 
 GRANT SELECT, INSERT ON docpipeline.account, docpipeline.access_event, docpipeline.cookie_key TO docpipeline_worker;
-GRANT UPDATE (role, password_hash, provider_key, stamp, closed_at) ON docpipeline.account TO docpipeline_worker;
+GRANT UPDATE (role, password_hash, stamp, closed_at) ON docpipeline.account TO docpipeline_worker;

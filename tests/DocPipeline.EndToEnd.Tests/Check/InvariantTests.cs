@@ -41,6 +41,7 @@ public sealed class InvariantTests(WorkedMachine worked) : IClassFixture<WorkedM
         { "passed_submissions_have_their_claim", $"DELETE FROM docpipeline.claim WHERE submission_id::text = {Accepted}", "effects_stand_with_their_step" },
         { "claims_belong_to_their_submission", $"UPDATE docpipeline.claim SET content = (SELECT content_sha256 FROM docpipeline.submissions_v1 WHERE key = 'claim-form-locked.pdf') WHERE submission_id::text = {Accepted}", "" },
         { "reviews_are_what_they_decided", $"UPDATE docpipeline.review_decision SET decision = 'reject', note = 'No.' WHERE submission_id::text = {Reviewed}", "" },
+        { "actions_are_carried_out", $"INSERT INTO docpipeline.review_action (submission_id, version, kind, by) SELECT submission_id, 2, 'approve', 'somebody else' FROM docpipeline.submissions_v1 WHERE submission_id::text = {Reviewed}", "" },
         { "values_have_evidence", $"UPDATE docpipeline.claim_field SET page = 999 WHERE submission_id::text = {Accepted} AND name = 'claim_number'", "" },
         { "pages_belong_to_one_document", $"UPDATE docpipeline.claim_document SET pages = pages || 1 WHERE submission_id::text = {Packet} AND NOT 1 = ANY (pages)", "" },
         { "parts_of_claims_are_complete", $"DELETE FROM docpipeline.claim_document WHERE submission_id::text = {Waiting}", "" },

@@ -30,6 +30,9 @@ public sealed partial class Visitor(Uri server) : IDisposable
 
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => await _browser.SendAsync(request, Cancelled);
 
+    /// <summary>The head of an answer, which may never end.</summary>
+    public async Task<HttpResponseMessage> BeginAsync(HttpRequestMessage request) => await _browser.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancelled);
+
     public async Task<string> ReadAsync(string path)
     {
         using var answer = await GetAsync(path);
