@@ -2,9 +2,11 @@ using System.CommandLine;
 using DocPipeline.Proof.Bench;
 using DocPipeline.Proof.Bench.Engine;
 using DocPipeline.Proof.Bench.Load;
+using DocPipeline.Proof.Bench.Parts;
 using DocPipeline.Proof.Hostile;
 using DocPipeline.Proof.Kill;
 using DocPipeline.Proof.Machines;
+using DocPipeline.Server.Hosting;
 
 namespace DocPipeline.Proof;
 
@@ -16,7 +18,7 @@ internal static class CommandLine
         var root = new RootCommand("Proves and measures the built product on a database of its own.")
         {
             new Command("prove", "Tries to break it; exit code 1 if something broke.") { Kill(), Hostile(), Soaking() },
-            new Command("bench", "Measures the whole product.") { Engine(), Scan(), Load(DocumentMix.DigitalOnly, "Born-digital claims of three pages: rate, latency, memory, processor time.", 200, 100), Load(DocumentMix.Mixed, "The same of claims of which 60 % are digital, 30 % scanned and 10 % photographed.", 60, 60) },
+            new Command("bench", "Measures the whole product.") { Engine(), Parts(), Scan(), Load(DocumentMix.DigitalOnly, "Born-digital claims of three pages: rate, latency, memory, processor time.", 200, 100), Load(DocumentMix.Mixed, "The same of claims of which 60 % are digital, 30 % scanned and 10 % photographed.", 60, 60) },
             EngineWorker(),
         };
         return await root.Parse(arguments).InvokeAsync();
@@ -104,6 +106,21 @@ internal static class CommandLine
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var report = await new EngineBench(parsed.GetValue(workflows), parsed.GetValue(jobs), parsed.GetValue(kills), Console.Error).RunAsync(cancellationToken);
+            Console.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToString());
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Parts()
+    {
+        var turns = new Option<int>("--turns") { Description = "Measured turns of each part, each 200 ms long.", DefaultValueFactory = _ => 20 };
+        var documents = new Option<int>("--documents") { Description = "Documents after which memory must be what it was after a tenth of them; 0 leaves that out.", DefaultValueFactory = _ => 1000 };
+        var json = new Option<bool>("--json") { Description = "One JSON object, for programs." };
+        var command = new Command("parts", "What runs in the server's own process, without a database: extraction after recognition, text layers, steps as JSON, replay; memory over many documents.") { turns, documents, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var report = await new PartsBench(ServerSettings.Read().Samples, parsed.GetValue(turns), parsed.GetValue(documents), Console.Error).RunAsync(cancellationToken);
             Console.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToString());
             return 0;
         });
