@@ -51,6 +51,12 @@ public sealed partial class DurableEngine : IHostedService, IAsyncDisposable
         Client = new DurableClient(options.Json, _state.Work.Set);
     }
 
+    /// <summary>
+    /// Why the engine cannot work although the database answers: schema or rights are not what this version needs. Null if it can, or if the database is
+    /// away. Nothing is lost meanwhile; for a readiness probe.
+    /// </summary>
+    public string? Problem => _database.Refusal;
+
     /// <summary>Starts and raises like any other client, and wakes this engine up.</summary>
     public IWorkflowClient Client { get; }
 

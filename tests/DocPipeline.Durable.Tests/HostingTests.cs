@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using DocPipeline.Durable.Operating;
+using DocPipeline.Testing;
 using DocPipeline.Workflow;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -38,6 +40,34 @@ public sealed class HostingTests
     }
 
     [Fact]
+    public async Task A_schema_that_does_not_fit_is_said_once_and_is_the_engines_problem_until_it_fits()
+    {
+        await using var harness = await Harness.CreateAsync();
+        var (worker, log) = (harness.Worker(), new ErrorLog());
+        await using var services = new ServiceCollection()
+            .AddSingleton<ILogger<DurableEngine>>(log)
+            .AddDurableEngine(_ => worker, _ => Harness.Quick, (_, builder) => builder
+                .Workflow(Sum, (context, input) => context.CallAsync(AddOne, input))
+                .Activity(AddOne, input => input + 1))
+            .BuildServiceProvider();
+        var engine = services.GetRequiredService<DurableEngine>();
+        const string RolledBack = "SELECT xact_rollback FROM pg_stat_database WHERE datname = current_database()";
+        await harness.ExecuteAsync("ALTER TABLE durable.step RENAME TO step_away");
+        var before = await harness.ScalarAsync<long>(RolledBack);
+
+        await engine.StartAsync(TestContext.Current.CancellationToken);
+        await harness.StartAsync(Sum, "one", 1);
+        await Eventually.IsTrueAsync(async () => await harness.ScalarAsync<long>(RolledBack) > before + 5, "the engine has asked again and again");
+
+        Assert.Contains("durable.step", engine.Problem, StringComparison.Ordinal);
+        Assert.Contains("durable.step", Assert.Single(log.Errors), StringComparison.Ordinal);
+        await harness.ExecuteAsync("ALTER TABLE durable.step_away RENAME TO step");
+        Assert.Equal(2, await harness.OutputAsync<int>("one"));
+        await Eventually.IsTrueAsync(() => Task.FromResult(engine.Problem is null), "the problem is forgotten");
+        await engine.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task Settings_out_of_range_are_named_when_the_engine_is_made()
     {
         await using var harness = await Harness.CreateAsync();
@@ -51,5 +81,25 @@ public sealed class HostingTests
 
         Assert.Contains("MaxActivities", refused.Message, StringComparison.Ordinal);
         Assert.Contains("MaxSteps", refused.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class ErrorLog : ILogger<DurableEngine>
+    {
+        private readonly ConcurrentQueue<string> _errors = [];
+
+        public IEnumerable<string> Errors => _errors;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                _errors.Enqueue(formatter(state, exception));
+            }
+        }
     }
 }

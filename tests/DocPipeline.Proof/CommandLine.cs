@@ -3,10 +3,12 @@ using DocPipeline.Proof.Bench;
 using DocPipeline.Proof.Bench.Api;
 using DocPipeline.Proof.Bench.Engine;
 using DocPipeline.Proof.Bench.Load;
+using DocPipeline.Proof.Bench.Parts;
 using DocPipeline.Proof.Calibrate;
 using DocPipeline.Proof.Hostile;
 using DocPipeline.Proof.Kill;
 using DocPipeline.Proof.Machines;
+using DocPipeline.Server.Hosting;
 
 namespace DocPipeline.Proof;
 
@@ -18,7 +20,7 @@ internal static class CommandLine
         var root = new RootCommand("Proves and measures the built product on a database of its own.")
         {
             new Command("prove", "Tries to break it; exit code 1 if something broke.") { Kill(), Hostile(), Soaking() },
-            new Command("bench", "Measures the whole product.") { Engine(), Scan(), Load(DocumentMix.DigitalOnly, "Born-digital claims of three pages: rate, latency, memory, processor time.", 200, 100), Load(DocumentMix.Mixed, "The same of claims of which 60 % are digital, 30 % scanned and 10 % photographed.", 60, 60), Idle(), Api() },
+            new Command("bench", "Measures the whole product.") { Engine(), Parts(), Scan(), Load(DocumentMix.DigitalOnly, "Born-digital claims of three pages: rate, latency, memory, processor time.", 200, 100), Load(DocumentMix.Mixed, "The same of claims of which 60 % are digital, 30 % scanned and 10 % photographed.", 60, 60), Idle(), Api() },
             new CalibrateCommand(),
             EngineWorker(),
         };
@@ -137,6 +139,21 @@ internal static class CommandLine
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var report = await new ApiBench(parsed.GetValue(claims), parsed.GetValue(exported), parsed.GetValue(requests), Console.Error).RunAsync(cancellationToken);
+            Console.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToString());
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Parts()
+    {
+        var turns = new Option<int>("--turns") { Description = "Measured turns of each part, each 200 ms long.", DefaultValueFactory = _ => 20 };
+        var documents = new Option<int>("--documents") { Description = "Documents after which memory must be what it was after a tenth of them; 0 leaves that out.", DefaultValueFactory = _ => 1000 };
+        var json = new Option<bool>("--json") { Description = "One JSON object, for programs." };
+        var command = new Command("parts", "What runs in the server's own process, without a database: extraction after recognition, text layers, steps as JSON, replay; memory over many documents.") { turns, documents, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var report = await new PartsBench(ServerSettings.Read().Samples, parsed.GetValue(turns), parsed.GetValue(documents), Console.Error).RunAsync(cancellationToken);
             Console.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToString());
             return 0;
         });

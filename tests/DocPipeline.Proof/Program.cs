@@ -1,3 +1,3 @@
 using DocPipeline.Proof;
 
-return await CommandLine.RunAsync(args);
+return await DocPipeline.Proof.CommandLine.RunAsync(args);

@@ -13,9 +13,28 @@ internal sealed partial class Database(NpgsqlDataSource source, TimeProvider tim
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
+    // Longer than the longest pause between two tries: what is refused no more is soon forgotten.
+    private static readonly TimeSpan StillRefused = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SaidAgain = TimeSpan.FromMinutes(5);
+
     public static EmbeddedText Sql => DurableSchema.Sql;
 
+    private readonly Lock _lock = new();
+    private (string What, long At, long Said)? _refusal;
+
     public NpgsqlDataSource Source => source;
+
+    /// <summary>What the database keeps refusing although it is there: schema or rights are not what this program needs. Null if nothing lately.</summary>
+    public string? Refusal
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _refusal is { } refusal && time.GetElapsedTime(refusal.At) < StillRefused ? refusal.What : null;
+            }
+        }
+    }
 
     public NpgsqlCommand Command(string file, params ReadOnlySpan<NpgsqlParameter> parameters)
     {
@@ -96,11 +115,33 @@ internal sealed partial class Database(NpgsqlDataSource source, TimeProvider tim
             catch (Exception exception) when (IsOutage(exception))
             {
                 // If the caller no longer owns what it writes, the pause ends this as a cancellation: an outage is nobody's bug.
-                LogOutage(log, exception.GetType().Name, (exception as PostgresException)?.SqlState, exception.Message);
+                Say(exception);
             }
 
             await Task.Delay(Jitter(ceiling), time, cancellationToken);
             ceiling = ceiling * 2 < LongestPause ? ceiling * 2 : LongestPause;
+        }
+    }
+
+    /// <summary>Says why the database is asked again: an outage each time, a refusal, which only a person can end, once.</summary>
+    public void Say(Exception outage)
+    {
+        if (outage is not PostgresException { IsTransient: false } refused || !IsAboutSchema(refused))
+        {
+            LogOutage(log, outage.GetType().Name, (outage as PostgresException)?.SqlState, outage.Message);
+            return;
+        }
+
+        var (now, isNews) = (time.GetTimestamp(), false);
+        lock (_lock)
+        {
+            isNews = _refusal is not { } before || before.What != refused.MessageText || time.GetElapsedTime(before.Said) > SaidAgain || time.GetElapsedTime(before.At) > StillRefused;
+            _refusal = (refused.MessageText, now, isNews ? now : _refusal!.Value.Said);
+        }
+
+        if (isNews)
+        {
+            LogRefused(log, refused.SqlState, refused.MessageText);
         }
     }
 
@@ -125,6 +166,9 @@ internal sealed partial class Database(NpgsqlDataSource source, TimeProvider tim
     // Classes of SQLSTATE: 22 data exception, 23 integrity, 54 program limit, P0 raised by a trigger.
     private static bool IsAboutData(PostgresException exception) => exception.SqlState[..2] is "22" or "23" or "54" or "P0";
 
+    // Classes of SQLSTATE: 3F no such schema, 42 no such table, column or right, 28 no such role, 0A not supported.
+    private static bool IsAboutSchema(PostgresException exception) => exception.SqlState[..2] is "3F" or "42" or "28" or "0A";
+
     private static void Add(NpgsqlCommand command, ReadOnlySpan<NpgsqlParameter> parameters)
     {
         foreach (var parameter in parameters)
@@ -132,6 +176,9 @@ internal sealed partial class Database(NpgsqlDataSource source, TimeProvider tim
             command.Parameters.Add(parameter);
         }
     }
+
+    [LoggerMessage(2, LogLevel.Error, "The database is there, but refuses what the engine asks ({SqlState}): {Message}. Is it migrated to this version, with the rights of its worker's role? Nothing is lost; trying again until it is.")]
+    private static partial void LogRefused(ILogger log, string sqlState, string message);
 
     [LoggerMessage(1, LogLevel.Warning, "The database did not answer ({Kind} {SqlState}): {Message}. Trying again.")]
     private static partial void LogOutage(ILogger log, string kind, string? sqlState, string message);

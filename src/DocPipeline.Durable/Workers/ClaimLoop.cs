@@ -93,7 +93,7 @@ internal sealed partial class ClaimLoop(
         {
             // The claim may have been committed all the same; the next turn gives back what nobody runs.
             _isUncertain = true;
-            LogClaimFailed(log, exception.GetType().Name, exception.Message);
+            database.Say(exception);
             return 0;
         }
     }
@@ -174,9 +174,6 @@ internal sealed partial class ClaimLoop(
         await Task.Delay(due, options.Time, CancellationToken.None);
         state.Work.Set();
     }
-
-    [LoggerMessage(60, LogLevel.Warning, "Claiming failed ({Kind}): {Message}")]
-    private static partial void LogClaimFailed(ILogger log, string kind, string message);
 
     [LoggerMessage(61, LogLevel.Information, "Instance {InstanceId} was abandoned with the worker's identity.")]
     private static partial void LogAbandoned(ILogger log, string instanceId);

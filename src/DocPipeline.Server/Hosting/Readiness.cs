@@ -11,13 +11,14 @@ namespace DocPipeline.Server.Hosting;
 internal sealed record Check(string Name, string? Problem);
 
 /// <summary>Whether this process can do its work now.</summary>
-internal sealed class Readiness(NpgsqlDataSource database, OcrPool ocr)
+internal sealed class Readiness(NpgsqlDataSource database, DurableEngine engine, OcrPool ocr)
 {
     private static readonly EmbeddedText[] Schemas = [PipelineSchema.Sql, new(typeof(DurableSchema).Assembly)];
 
     public async Task<IReadOnlyList<Check>> CheckAsync(CancellationToken cancellationToken) =>
     [
         await RunAsync("database and migrations", CheckMigrationsAsync, cancellationToken),
+        new("workflow engine", engine.Problem),
         await RunAsync("ocr worker", ocr.CheckAsync, cancellationToken),
     ];
 

@@ -42,8 +42,15 @@ internal sealed class PageRecognizer(OcrPool ocr, PdfPictures pictures, PageOpti
         }
 
         var displayed = compare ? await pictures.SketchAsync(path, plan.Page, cancellationToken) : default;
-        var (reply, _) = await ocr.AskAsync(Request(OcrTask.Recognize, scan.Path, options, dpi: (int)plan.Images[0].HorizontalDpi), displayed, cancellationToken);
-        return reply.Displaced ? null : RecordOf(plan, reply);
+        try
+        {
+            var (reply, _) = await ocr.AskAsync(Request(OcrTask.Recognize, scan.Path, options, dpi: (int)plan.Images[0].HorizontalDpi), displayed, cancellationToken);
+            return reply.Displaced ? null : RecordOf(plan, reply);
+        }
+        catch (DocumentFault fault) when (fault.Code == FaultCodes.Corrupt && scan.IsDiskFull)
+        {
+            throw new IOException("The folder for temporary files is full.", fault);
+        }
     }
 
     private static PageRecord RecordOf(PagePlan plan, OcrReply reply)

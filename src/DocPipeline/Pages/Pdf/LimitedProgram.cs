@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using DocPipeline.Documents;
+using DocPipeline.Workflow;
 
 namespace DocPipeline.Pages.Pdf;
 
@@ -20,6 +21,7 @@ internal sealed class LimitedProgram(PageOptions options, TimeProvider time)
     private const int KeptErrors = 8_000;
 
     /// <exception cref="DocumentFault">A limit was reached.</exception>
+    /// <exception cref="TransientFailure">Somebody else ended the program.</exception>
     public async Task<ProgramResult> RunAsync(string program, IReadOnlyList<string> arguments, long maxOutput, CancellationToken cancellationToken, int expectedOutput = 0)
     {
         using var process = Start(program, arguments);
@@ -49,8 +51,10 @@ internal sealed class LimitedProgram(PageOptions options, TimeProvider time)
     private static ProgramResult Judge(string program, ProgramResult result) => result switch
     {
         { ExitCode: 126 or 127 } => throw NotInstalled(program, inner: null),
-        // SIGKILL and SIGXCPU: the limit of processor time.
-        { ExitCode: 137 or 152 } => throw TookTooLong(),
+        // SIGXCPU: the limit of processor time.
+        { ExitCode: 152 } => throw TookTooLong(),
+        // SIGKILL: none of our limits sends it first. The kernel ran out of memory, or somebody killed it: no fault of the document.
+        { ExitCode: 137 } => throw new TransientFailure($"'{program}' was killed from outside (SIGKILL). Is the machine short of memory?"),
         _ when result.Errors.Contains("Out of memory", StringComparison.OrdinalIgnoreCase) || result.Errors.Contains("bad_alloc", StringComparison.Ordinal) =>
             throw new DocumentFault(FaultCodes.TooMuchMemory, "Opening this PDF took more memory than is allowed. Print it to a new PDF and send it again."),
         _ => result,
