@@ -44,7 +44,6 @@ public sealed class ClaimResolver(Calibration calibration, ResolveOptions option
             var confidence = calibration.ProbabilityOf(evidence);
             if (confidence >= options.ReportFrom)
             {
-
                 // Two readings of the same words cannot both be right, whatever else agrees.
                 var accepted = evidence.Best.Readings.Count == 0 && confidence >= calibration.AcceptFrom(evidence.Group, options.ErrorTarget);
                 fields.Add(new(field.Field, evidence.Best.Value, confidence, accepted, evidence.Best.Evidence, [.. Readings(evidence.Best), .. evidence.Others]));
