@@ -20,7 +20,9 @@ internal static class WebhookRoutes
     public static void MapWebhooks(this IEndpointRouteBuilder api)
     {
         var webhooks = api.MapGroup("webhooks").RequireAuthorization(ApiScopes.PolicyOf(ApiScopes.Webhooks));
-        webhooks.MapPost("", AddAsync).AddOpenApiOperationTransformer((operation, context, _) => DescribeAdd(operation, context.Document!));
+        api.MapPost("webhooks", AddAsync)
+            .RequireAuthorization(ApiScopes.PolicyOf(ApiScopes.Webhooks))
+            .AddOpenApiOperationTransformer((operation, context, _) => DescribeAdd(operation, context.Document!));
         webhooks.MapDelete("{id:guid}", async (Guid id, HttpContext context, WebhookRegistry registry) =>
                 await registry.RemoveAsync(id, context.RequestAborted) ? Results.NoContent() : Unknown(id))
             .AddOpenApiOperationTransformer((operation, context, _) => DescribeOne(

@@ -35,7 +35,8 @@ internal sealed class ExportCommand : ServerCommand
         Add(_states.AcceptOnlyFromAmong(SubmissionStates.Accepted, SubmissionStates.Reviewed, SubmissionStates.NeedsReview, SubmissionStates.Rejected, SubmissionStates.Dead));
         Validators.Add(result =>
         {
-            if (result.GetValue(_format) == RowExport.Xlsx && result.GetValue(_out) is null)
+            // Its words, not its value: a format that does not exist has none, and is reported by itself.
+            if (result.GetResult(_format)?.Tokens is [{ Value: RowExport.Xlsx }] && result.GetResult(_out) is null)
             {
                 result.AddError("A workbook needs a file: --out claims.xlsx");
             }
