@@ -41,7 +41,7 @@ public sealed partial class DurableEngine : IHostedService, IAsyncDisposable
         _options = options;
         _log = log;
         _database = new(worker, options.Time, log);
-        _stepWriter = new(_database, log);
+        _stepWriter = new(_database, options, log);
         _instanceWriter = new(_database, options, log);
         _stepRunner = new(registry, options, _stepWriter, _state, log);
         _lease = new(_database, registry, options, _state, log);
@@ -121,10 +121,9 @@ public sealed partial class DurableEngine : IHostedService, IAsyncDisposable
     {
         try
         {
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5), _options.Time);
-            await ExecuteAsync(_database.Command("Workers/unregister.sql", Of(workerId)), limit.Token);
+            await _database.AskAsync(() => ExecuteAsync(_database.Command("Workers/unregister.sql", Of(workerId))), TimeSpan.FromSeconds(5), CancellationToken.None);
         }
-        catch (Exception exception) when (exception is OperationCanceledException || IsOutage(exception))
+        catch (Exception exception) when (IsOutage(exception))
         {
             LogNotReleased(_log, exception.GetType().Name); // the lease expires, and others take over
         }

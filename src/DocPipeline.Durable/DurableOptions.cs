@@ -73,6 +73,9 @@ public sealed record DurableOptions
     /// <summary>Time of silence after which this process stops believing in its own lease: the lease less 3 s, or less a fifth if it is short.</summary>
     internal TimeSpan SelfFence => Lease - TimeSpan.FromSeconds(Math.Min(3, Lease.TotalSeconds / 5));
 
+    /// <summary>How long to wait for one answer of the database before it is asked again, on another connection: two tries before <see cref="SelfFence"/>.</summary>
+    internal TimeSpan Patience => Lease / 3;
+
     /// <exception cref="InvalidOperationException">Names every setting that is out of range.</exception>
     internal void Validate()
     {

@@ -16,8 +16,8 @@ public static class DurableSchema
         new Migrator(owner, Sql, "Migrations/").MigrateAsync(cancellationToken);
 
     /// <summary>
-    /// Connections as the engine wants them: prepared statements, keep-alive, and server-side time-outs so that a worker that
-    /// freezes in the middle of a transaction holds its locks for a minute at most.
+    /// Connections as the engine wants them: prepared statements, keep-alive on both sides, and server-side time-outs so that a worker that freezes, or
+    /// can no longer be heard, in the middle of a transaction holds its locks for a lease's time at most. What the connection string says itself counts more.
     /// </summary>
     public static NpgsqlDataSource Connect(string connectionString)
     {
@@ -25,13 +25,13 @@ public static class DurableSchema
         {
             KeepAlive = 10,
             TcpKeepAlive = true,
-            CommandTimeout = 30,
             MaxAutoPrepare = 60,
             AutoPrepareMinUsages = 2,
         };
         settings.ApplicationName ??= "DocPipeline";
         settings.Options = string.Join(
-            ' ', settings.Options, "-c statement_timeout=60s", "-c lock_timeout=10s", "-c idle_in_transaction_session_timeout=60s").Trim();
+            ' ', "-c statement_timeout=60s", "-c lock_timeout=10s", "-c idle_in_transaction_session_timeout=15s",
+            "-c tcp_keepalives_idle=30", "-c tcp_keepalives_interval=10", "-c tcp_keepalives_count=3", settings.Options).Trim();
         return NpgsqlDataSource.Create(settings);
     }
 }

@@ -17,7 +17,7 @@ internal static class CommandLine
         var root = new RootCommand("Proves and measures the built product on a database of its own.")
         {
             new Command("prove", "Tries to break it; exit code 1 if something broke.") { Kill(), Hostile(), Soaking() },
-            new Command("bench", "Measures the whole product.") { Engine(), Scan(), Load(DocumentMix.DigitalOnly, "Born-digital claims of three pages: rate, latency, memory, processor time.", 200, 100), Load(DocumentMix.Mixed, "The same of claims of which 60 % are digital, 30 % scanned and 10 % photographed.", 60, 60) },
+            new Command("bench", "Measures the whole product.") { Engine(), Scan(), Load(DocumentMix.DigitalOnly, "Born-digital claims of three pages: rate, latency, memory, processor time.", 200, 100), Load(DocumentMix.Mixed, "The same of claims of which 60 % are digital, 30 % scanned and 10 % photographed.", 60, 60), Idle() },
             Scale(),
             EngineWorker(),
         };
@@ -79,6 +79,20 @@ internal static class CommandLine
         {
             var bench = new ScanBench(parsed.GetValue(pages), parsed.GetValue(perFile), parsed.GetValue(workers), parsed.GetValue(peer), Console.Error);
             var report = new ScanReport(parsed.GetValue(pages), parsed.GetValue(workers), await bench.RunAsync(parsed.GetValue(runs), cancellationToken));
+            Console.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToString());
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Idle()
+    {
+        var seconds = new Option<double>("--seconds") { Description = "How long to watch.", DefaultValueFactory = _ => 60 };
+        var json = new Option<bool>("--json") { Description = "One JSON object, for programs." };
+        var command = new Command("idle", "What a server costs that has nothing to do: processor time, transactions, memory.") { seconds, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var report = await new IdleBench(TimeSpan.FromSeconds(parsed.GetValue(seconds)), Console.Error).RunAsync(cancellationToken);
             Console.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToString());
             return 0;
         });

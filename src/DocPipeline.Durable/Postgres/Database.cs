@@ -31,7 +31,7 @@ internal sealed partial class Database(NpgsqlDataSource source, TimeProvider tim
         return command;
     }
 
-    public static async Task<int> ExecuteAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    public static async Task<int> ExecuteAsync(NpgsqlCommand command, CancellationToken cancellationToken = default)
     {
         await using (command)
         {
@@ -40,7 +40,7 @@ internal sealed partial class Database(NpgsqlDataSource source, TimeProvider tim
     }
 
     /// <summary>All rows of a statement.</summary>
-    public static async Task<List<T>> ReadAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    public static async Task<List<T>> ReadAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken = default)
     {
         await using (command)
         {
@@ -56,17 +56,42 @@ internal sealed partial class Database(NpgsqlDataSource source, TimeProvider tim
     }
 
     /// <summary>
+    /// Waits for the database as long as the caller wants to, and no longer. What is left behind goes on until its commands' own time-out, and may still
+    /// be committed: to the caller it is a lost reply.
+    /// </summary>
+    /// <remarks>
+    /// The caller's token must not reach the driver: it asks the server to cancel, over the network that may be gone, and on the thread that cancels,
+    /// so that one silent connection would hold up everything else that has to stop; and while a BEGIN is unanswered it ignores the token.
+    /// </remarks>
+    /// <param name="limit">Who has not answered then is taken for gone, and idle connections with him.</param>
+    /// <exception cref="TimeoutException">The limit has passed.</exception>
+    public async Task<T> AskAsync<T>(Func<Task<T>> work, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var running = work();
+        try
+        {
+            return await running.WaitAsync(limit, time, cancellationToken);
+        }
+        catch (TimeoutException) when (!running.IsCompleted)
+        {
+            // Packets are seldom dropped on one connection alone, and each idle one would cost as much time again.
+            source.Clear();
+            throw;
+        }
+    }
+
+    /// <summary>
     /// Repeats an idempotent piece of work until the database has answered: through restarts, terminated backends and outages,
     /// for as long as the caller still owns what it writes (its token says so).
     /// </summary>
-    public async Task<T> PersistAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    public async Task<T> PersistAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
         var ceiling = FirstPause;
         while (true)
         {
             try
             {
-                return await work(cancellationToken);
+                return await AskAsync(work, Timeout.InfiniteTimeSpan, cancellationToken);
             }
             catch (Exception exception) when (IsOutage(exception))
             {

@@ -7,9 +7,10 @@ namespace DocPipeline.Durable.Postgres;
 /// Writes that arrive while another is under way go together in one statement and one commit. Nothing is delayed on purpose:
 /// a lone write goes out at once.
 /// </summary>
+/// <param name="limit">Time after which a lane no longer waits for the database: what comes later must not queue behind a connection that is silent.</param>
 /// <remarks>An item whose result is null was not written (its instance was locked, fenced, or the batch failed); the caller writes it alone and finds out.</remarks>
 internal sealed partial class GroupCommit<TItem, TResult>(
-    Func<IReadOnlyList<TItem>, CancellationToken, Task<TResult?[]>> write, int lanes, ILogger log)
+    Database database, Func<IReadOnlyList<TItem>, Task<TResult?[]>> write, int lanes, TimeSpan limit, ILogger log)
     where TResult : class
 {
     private const int LargestBatch = 256;
@@ -52,7 +53,7 @@ internal sealed partial class GroupCommit<TItem, TResult>(
                     batch.Add(next);
                 }
 
-                var results = batch.Count == 0 ? [] : await write([.. batch.Select(entry => entry.Item)], cancellationToken);
+                var results = batch.Count == 0 ? [] : await database.AskAsync(() => write([.. batch.Select(entry => entry.Item)]), limit, cancellationToken);
                 for (var i = 0; i < batch.Count; i++)
                 {
                     batch[i].Result.TrySetResult(results[i]);

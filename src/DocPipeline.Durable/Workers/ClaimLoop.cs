@@ -20,6 +20,7 @@ internal sealed partial class ClaimLoop(
     private readonly string[] _names = [.. registry.Workflows.Select(workflow => workflow.Name)];
     private readonly int[] _versions = [.. registry.Workflows.Select(workflow => workflow.Version)];
     private volatile bool _isUncertain;
+    private long _checked = options.Time.GetTimestamp();
 
     public Task WhenIdle => Task.WhenAll(_running.Values);
 
@@ -69,17 +70,15 @@ internal sealed partial class ClaimLoop(
         try
         {
             using var both = CancellationTokenSource.CreateLinkedTokenSource(stopping, session.Lost);
-            if (_isUncertain)
+            // Now and then without a reason, too: a claim that was given up long ago may be delivered by the network as late as it likes.
+            if (_isUncertain || options.Time.GetElapsedTime(_checked) > options.Lease)
             {
-                (string InstanceId, long Epoch)[] known = [.. _running.Keys];
-                await ExecuteAsync(
-                    database.Command(
-                        "Claims/release_unknown.sql", Of(session.Id), Of(Array.ConvertAll(known, run => run.InstanceId)), Of(Array.ConvertAll(known, run => run.Epoch))),
-                    both.Token);
+                await database.AskAsync(() => ReleaseUnknownAsync(session), options.Lease, both.Token);
                 _isUncertain = false;
+                _checked = options.Time.GetTimestamp();
             }
 
-            var claimed = await ClaimAsync(session, limit, both.Token);
+            var claimed = await database.AskAsync(() => ClaimAsync(session, limit), options.Lease, both.Token);
 
             // Suspects take turns, and those that were at work when a worker was lost come last: each loss is then blamed on another one, or on the guilty one.
             foreach (var instance in claimed.OrderBy(instance => instance.ClaimsWithoutProgress))
@@ -99,14 +98,20 @@ internal sealed partial class ClaimLoop(
         }
     }
 
-    private async Task<IReadOnlyList<ClaimedInstance>> ClaimAsync(WorkerSession session, int limit, CancellationToken cancellationToken)
+    private Task<int> ReleaseUnknownAsync(WorkerSession session)
+    {
+        (string InstanceId, long Epoch)[] known = [.. _running.Keys];
+        return ExecuteAsync(database.Command(
+            "Claims/release_unknown.sql", Of(session.Id), Of(Array.ConvertAll(known, run => run.InstanceId)), Of(Array.ConvertAll(known, run => run.Epoch))));
+    }
+
+    private async Task<IReadOnlyList<ClaimedInstance>> ClaimAsync(WorkerSession session, int limit)
     {
         var claimed = await ReadAsync(
             database.Command("Claims/claim.sql", Of(session.Id), Of(_names), Of(_versions), Of(limit)),
             row => new ClaimedInstance(
                 row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetInt64(3), row.GetString(4), row.IsDBNull(5) ? null : row.GetString(5),
-                row.GetFieldValue<DateTimeOffset>(6), row.GetInt32(7), TimeSpan.FromSeconds(Math.Max(0, row.GetDouble(8)))),
-            cancellationToken);
+                row.GetFieldValue<DateTimeOffset>(6), row.GetInt32(7), TimeSpan.FromSeconds(Math.Max(0, row.GetDouble(8)))));
         string[] begun = [.. claimed.Where(instance => instance.Epoch > 1).Select(instance => instance.InstanceId)];
         if (begun.Length == 0)
         {
@@ -119,8 +124,7 @@ internal sealed partial class ClaimLoop(
                 row.GetInt32(1), row.GetString(2), row.GetString(3), row.GetFieldValue<byte[]>(4), row.GetString(5),
                 row.IsDBNull(6) ? null : row.GetString(6), FailureJson.Read(row.IsDBNull(7) ? null : row.GetString(7)),
                 row.GetInt32(8), row.GetFieldValue<DateTimeOffset>(9),
-                row.IsDBNull(10) ? null : TimeSpan.FromSeconds(Math.Clamp(row.GetDouble(10), -1, TimeSpan.FromDays(1).TotalSeconds)))),
-            cancellationToken);
+                row.IsDBNull(10) ? null : TimeSpan.FromSeconds(Math.Clamp(row.GetDouble(10), -1, TimeSpan.FromDays(1).TotalSeconds)))));
         var journals = rows.ToLookup(row => row.Instance, row => row.Step);
         return [.. claimed.Select(instance => instance with { Journal = journals[instance.InstanceId].ToDictionary(step => step.Number) })];
     }

@@ -13,7 +13,7 @@ internal sealed partial class Housekeeping(Database database, DurableOptions opt
         for (var turn = 0; ; turn++)
         {
             await Task.Delay(Jitter(options.Lease / 10), options.Time, stopping);
-            var taken = await database.PersistAsync(token => ExecuteAsync(database.Command("Workers/take_over.sql"), token), stopping);
+            var taken = await database.PersistAsync(() => ExecuteAsync(database.Command("Workers/take_over.sql")), stopping);
             if (taken > 0)
             {
                 Telemetry.TakenOver.Add(taken);
@@ -28,13 +28,13 @@ internal sealed partial class Housekeeping(Database database, DurableOptions opt
         }
     }
 
-    private async Task<bool> MeasureAsync(CancellationToken cancellationToken)
+    private async Task<bool> MeasureAsync()
     {
-        await ExecuteAsync(database.Command("Workers/forget.sql"), cancellationToken);
-        var age = await ReadAsync(database.Command("Workers/queue_age.sql"), row => row.IsDBNull(0) ? 0 : row.GetDouble(0), cancellationToken);
+        await ExecuteAsync(database.Command("Workers/forget.sql"));
+        var age = await ReadAsync(database.Command("Workers/queue_age.sql"), row => row.IsDBNull(0) ? 0 : row.GetDouble(0));
         Telemetry.QueueAge.Record(age[0]);
         var unsupported = await ReadAsync(
-            database.Command("Operator/unsupported.sql"), row => (Name: row.GetString(0), Version: row.GetInt32(1), Count: row.GetInt64(2)), cancellationToken);
+            database.Command("Operator/unsupported.sql"), row => (Name: row.GetString(0), Version: row.GetInt32(1), Count: row.GetInt64(2)));
         Telemetry.Unsupported.Record(unsupported.Sum(row => row.Count));
         foreach (var (name, version, count) in unsupported)
         {

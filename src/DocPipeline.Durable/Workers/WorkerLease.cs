@@ -21,8 +21,8 @@ internal sealed partial class WorkerLease(Database database, DurableBuilder regi
         Guid? former = null;
         while (!stopping.IsCancellationRequested)
         {
-            using var session = new WorkerSession();
-            await database.PersistAsync(token => RegisterAsync(session.Id, former, token), stopping);
+            var session = new WorkerSession();
+            await database.PersistAsync(() => RegisterAsync(session.Id, former, stopping), stopping);
             _current = session;
             state.Work.Set();
             LogRegistered(log, session.Id);
@@ -37,7 +37,8 @@ internal sealed partial class WorkerLease(Database database, DurableBuilder regi
             finally
             {
                 _current = null;
-                session.Lose();
+                // Not waited for: an activity that is slow to hear of it must not keep the process from its next identity.
+                _ = session.DisposeAsync().AsTask();
             }
 
             former = session.Id;
@@ -48,10 +49,12 @@ internal sealed partial class WorkerLease(Database database, DurableBuilder regi
     {
         Interlocked.Exchange(ref _confirmed, options.Time.GetTimestamp());
         string[] workflows = [.. registry.Workflows.Select(workflow => $"{workflow.Name}@{workflow.Version}")];
-        await ExecuteAsync(
-            database.Command(
-                "Workers/register.sql", Of(id), Of(former, NpgsqlTypes.NpgsqlDbType.Uuid), Of(workflows), Of(Environment.MachineName),
-                Of(options.Lease.TotalSeconds)),
+        await database.AskAsync(
+            () => ExecuteAsync(
+                database.Command(
+                    "Workers/register.sql", Of(id), Of(former, NpgsqlTypes.NpgsqlDbType.Uuid), Of(workflows), Of(Environment.MachineName),
+                    Of(options.Lease.TotalSeconds))),
+            options.Patience,
             cancellationToken);
         return true;
     }
@@ -67,10 +70,8 @@ internal sealed partial class WorkerLease(Database database, DurableBuilder regi
             var asked = options.Time.GetTimestamp();
             try
             {
-                using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-                limit.CancelAfter(options.Lease / 3);
-                var renewed = await ExecuteAsync(
-                    database.Command("Workers/heartbeat.sql", Of(session.Id), Of(options.Lease.TotalSeconds)), limit.Token);
+                var renewed = await database.AskAsync(
+                    () => ExecuteAsync(database.Command("Workers/heartbeat.sql", Of(session.Id), Of(options.Lease.TotalSeconds))), options.Patience, cancellationToken);
                 if (renewed == 0)
                 {
                     return;
@@ -79,7 +80,7 @@ internal sealed partial class WorkerLease(Database database, DurableBuilder regi
                 Interlocked.Exchange(ref _confirmed, asked);
                 pause = options.Lease / 3;
             }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested && (exception is OperationCanceledException || IsOutage(exception)))
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested && IsOutage(exception))
             {
                 LogMissed(log, session.Id, exception.GetType().Name);
                 pause = options.Lease / 15;

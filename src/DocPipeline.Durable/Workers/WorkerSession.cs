@@ -1,7 +1,7 @@
 namespace DocPipeline.Durable.Workers;
 
 /// <summary>One identity of this process towards the database. Once lost it never returns; the process takes a new one.</summary>
-internal sealed class WorkerSession : IDisposable
+internal sealed class WorkerSession : IAsyncDisposable
 {
     private readonly CancellationTokenSource _lost = new();
 
@@ -12,7 +12,10 @@ internal sealed class WorkerSession : IDisposable
     /// <summary>Everything done under this identity stops with this token.</summary>
     public CancellationToken Lost { get; }
 
-    public void Lose() => _lost.Cancel();
-
-    public void Dispose() => _lost.Dispose();
+    /// <summary>Ends it, and returns when everything under it has been told.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _lost.CancelAsync();
+        _lost.Dispose();
+    }
 }

@@ -18,7 +18,7 @@ internal sealed class InstanceWriter
     {
         _database = database;
         _options = options;
-        _completions = new(CompleteBatchAsync, lanes: 1, log);
+        _completions = new(database, CompleteBatchAsync, lanes: 1, options.Patience, log);
     }
 
     public Task RunAsync(CancellationToken cancellationToken) => _completions.RunAsync(cancellationToken);
@@ -54,8 +54,7 @@ internal sealed class InstanceWriter
     public async Task<TimeSpan> ReleaseAsync(ClaimedInstance instance, string? label, CancellationToken cancellationToken)
     {
         var rows = await _database.PersistAsync(
-            token => ReadAsync(
-                _database.Command("Instances/release.sql", Of(instance.InstanceId), Of(instance.Epoch), Text(label)), row => row.GetDouble(0), token),
+            () => ReadAsync(_database.Command("Instances/release.sql", Of(instance.InstanceId), Of(instance.Epoch), Text(label)), row => row.GetDouble(0)),
             cancellationToken);
         return rows is [var due] ? TimeSpan.FromSeconds(due) : throw new FencedException(instance.InstanceId);
     }
@@ -64,21 +63,21 @@ internal sealed class InstanceWriter
     /// <exception cref="EffectException">The hook failed; the instance still runs.</exception>
     public async Task DieAsync(ClaimedInstance instance, DeadInstance dead, string? label, CancellationToken cancellationToken)
     {
-        var done = await _database.PersistAsync(token => DieOnceAsync(instance, dead, label, token), cancellationToken);
+        var done = await _database.PersistAsync(() => DieOnceAsync(instance, dead, label), cancellationToken);
         if (!done)
         {
             throw new FencedException(instance.InstanceId);
         }
     }
 
-    private async Task<bool> DieOnceAsync(ClaimedInstance instance, DeadInstance dead, string? label, CancellationToken cancellationToken)
+    private async Task<bool> DieOnceAsync(ClaimedInstance instance, DeadInstance dead, string? label)
     {
-        await using var connection = await _database.Source.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var connection = await _database.Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
         await using var die = Command(
             connection, "Instances/die.sql", Of(instance.InstanceId), Of(instance.Epoch), Of(dead.Reason), Of(dead.FailedStep, NpgsqlDbType.Integer),
             Json(FailureJson.Write(dead.Failure)), Text(label));
-        if (await die.ExecuteNonQueryAsync(cancellationToken) == 0)
+        if (await die.ExecuteNonQueryAsync() == 0)
         {
             return false;
         }
@@ -87,9 +86,9 @@ internal sealed class InstanceWriter
         {
             try
             {
-                await _options.OnDead(transaction, dead, cancellationToken);
+                await _options.OnDead(transaction, dead, CancellationToken.None);
             }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception exception)
             {
                 throw FailureClassifier.Classify(exception).Kind == FailureKind.Transient
                     ? new TransientFailure(exception.Message, inner: exception)
@@ -97,7 +96,7 @@ internal sealed class InstanceWriter
             }
         }
 
-        await transaction.CommitAsync(cancellationToken);
+        await transaction.CommitAsync();
         return true;
     }
 
@@ -105,7 +104,7 @@ internal sealed class InstanceWriter
     {
         // Parameters are made anew for each try: a command and its parameters belong together.
         var rows = await _database.PersistAsync(
-            token => ExecuteAsync(_database.Command(file, [Of(instance.InstanceId), Of(instance.Epoch), .. parameters()]), token),
+            () => ExecuteAsync(_database.Command(file, [Of(instance.InstanceId), Of(instance.Epoch), .. parameters()])),
             cancellationToken);
         if (rows == 0)
         {
@@ -113,14 +112,14 @@ internal sealed class InstanceWriter
         }
     }
 
-    private async Task<Completion?[]> CompleteBatchAsync(IReadOnlyList<Completion> items, CancellationToken cancellationToken)
+    private async Task<Completion?[]> CompleteBatchAsync(IReadOnlyList<Completion> items)
     {
         var command = _database.Command(
             "Instances/complete_batch.sql",
             Of(items.Select(item => item.Instance.InstanceId).ToArray()), Of(items.Select(item => item.Instance.Epoch).ToArray()),
             Of(items.Select(item => item.Output).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Jsonb),
             Of(items.Select(item => item.Label).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text));
-        var written = (await ReadAsync(command, row => row.GetString(0), cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        var written = (await ReadAsync(command, row => row.GetString(0))).ToHashSet(StringComparer.Ordinal);
         return [.. items.Select(item => written.Contains(item.Instance.InstanceId) ? item : null)];
     }
 

@@ -18,10 +18,10 @@ internal sealed class StepWriter
     private readonly Database _database;
     private readonly GroupCommit<StepRecord, Recorded> _group;
 
-    public StepWriter(Database database, ILogger log)
+    public StepWriter(Database database, DurableOptions options, ILogger log)
     {
         _database = database;
-        _group = new(WriteBatchAsync, lanes: 2, log);
+        _group = new(database, WriteBatchAsync, lanes: 2, options.Patience, log);
     }
 
     public Task RunAsync(CancellationToken cancellationToken) => _group.RunAsync(cancellationToken);
@@ -39,11 +39,11 @@ internal sealed class StepWriter
         var losses = 0;
         return await _database.PersistAsync(TryAsync, cancellationToken) ?? throw new FencedException(step.InstanceId);
 
-        async Task<Recorded?> TryAsync(CancellationToken token)
+        async Task<Recorded?> TryAsync()
         {
             try
             {
-                return await RecordAloneAsync(step, token);
+                return await RecordAloneAsync(step);
             }
             catch (EffectException lost) when (lost.ConnectionIsLost && ++losses < MostLosses)
             {
@@ -53,24 +53,24 @@ internal sealed class StepWriter
         }
     }
 
-    private async Task<Recorded?> RecordAloneAsync(StepRecord step, CancellationToken cancellationToken)
+    private async Task<Recorded?> RecordAloneAsync(StepRecord step)
     {
-        await using var connection = await _database.Source.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var recorded = await InsertAsync(connection, step, cancellationToken);
+        await using var connection = await _database.Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var recorded = await InsertAsync(connection, step);
         if (recorded is null)
         {
             // No row: fenced, or this very attempt was committed and only the reply was lost.
-            return await OneAsync(Command(connection, "Steps/own.sql", Of(step.InstanceId), Of(step.Number), Of(step.AttemptId)), cancellationToken);
+            return await OneAsync(Command(connection, "Steps/own.sql", Of(step.InstanceId), Of(step.Number), Of(step.AttemptId)));
         }
 
         if (step.Effect is not null)
         {
             try
             {
-                await step.Effect(transaction, cancellationToken);
+                await step.Effect(transaction, CancellationToken.None);
             }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception exception)
             {
                 throw new EffectException(exception, connection.State != ConnectionState.Open);
             }
@@ -78,7 +78,7 @@ internal sealed class StepWriter
 
         try
         {
-            await transaction.CommitAsync(cancellationToken);
+            await transaction.CommitAsync();
         }
         catch (PostgresException refused) when (!IsOutage(refused))
         {
@@ -88,7 +88,7 @@ internal sealed class StepWriter
         return recorded;
     }
 
-    private static async Task<Recorded?> InsertAsync(NpgsqlConnection connection, StepRecord step, CancellationToken cancellationToken)
+    private static async Task<Recorded?> InsertAsync(NpgsqlConnection connection, StepRecord step)
     {
         var record = Command(
             connection, "Steps/record.sql",
@@ -96,7 +96,7 @@ internal sealed class StepWriter
             Of(step.Status), Json(step.Result), Json(FailureJson.Write(step.Failure)), Of(step.Attempts), Of(step.Delay?.TotalSeconds, NpgsqlDbType.Double));
         try
         {
-            return await OneAsync(record, cancellationToken);
+            return await OneAsync(record);
         }
         catch (PostgresException refused) when (!IsOutage(refused))
         {
@@ -104,13 +104,13 @@ internal sealed class StepWriter
         }
     }
 
-    private static async Task<Recorded?> OneAsync(NpgsqlCommand command, CancellationToken cancellationToken) =>
-        await ReadAsync(command, row => ReadRecorded(row, 0), cancellationToken) is [var recorded] ? recorded : null;
+    private static async Task<Recorded?> OneAsync(NpgsqlCommand command) =>
+        await ReadAsync(command, row => ReadRecorded(row, 0)) is [var recorded] ? recorded : null;
 
     private static Recorded ReadRecorded(NpgsqlDataReader row, int column) =>
         new(row.GetFieldValue<DateTimeOffset>(column), row.IsDBNull(column + 1) ? null : row.GetString(column + 1));
 
-    private async Task<Recorded?[]> WriteBatchAsync(IReadOnlyList<StepRecord> steps, CancellationToken cancellationToken)
+    private async Task<Recorded?[]> WriteBatchAsync(IReadOnlyList<StepRecord> steps)
     {
         var command = _database.Command(
             "Steps/record_batch.sql",
@@ -120,7 +120,7 @@ internal sealed class StepWriter
             Of(Each(steps, step => step.Result), NpgsqlDbType.Array | NpgsqlDbType.Jsonb),
             Of(Each(steps, step => FailureJson.Write(step.Failure)), NpgsqlDbType.Array | NpgsqlDbType.Jsonb),
             Of(Each(steps, step => step.Attempts)), Of(Each(steps, step => step.Delay?.TotalSeconds), NpgsqlDbType.Array | NpgsqlDbType.Double));
-        var rows = await ReadAsync(command, row => (Attempt: row.GetGuid(0), Step: ReadRecorded(row, 1)), cancellationToken);
+        var rows = await ReadAsync(command, row => (Attempt: row.GetGuid(0), Step: ReadRecorded(row, 1)));
         var recorded = rows.ToDictionary(row => row.Attempt, row => row.Step);
         return Each(steps, step => recorded.GetValueOrDefault(step.AttemptId));
     }

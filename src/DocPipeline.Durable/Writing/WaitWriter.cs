@@ -21,7 +21,7 @@ internal sealed class WaitWriter(Database database)
         var tries = 0;
         while (true)
         {
-            if (await database.PersistAsync(token => TryAsync(instance, step, attemptId, isOver, label, tries++ > 0, token), cancellationToken) is { } result)
+            if (await database.PersistAsync(() => TryAsync(instance, step, attemptId, isOver, label, tries++ > 0), cancellationToken) is { } result)
             {
                 return result;
             }
@@ -30,16 +30,16 @@ internal sealed class WaitWriter(Database database)
 
     // Null: an event arrived between the look and the write. Look again.
     private async Task<WaitResult?> TryAsync(
-        ClaimedInstance instance, PendingStep step, Guid attemptId, bool isOver, string? label, bool isRepeated, CancellationToken cancellationToken)
+        ClaimedInstance instance, PendingStep step, Guid attemptId, bool isOver, string? label, bool isRepeated)
     {
-        if (isRepeated && await OwnRowAsync(instance, step, attemptId, cancellationToken) is { } known)
+        if (isRepeated && await OwnRowAsync(instance, step, attemptId) is { } known)
         {
             return known;
         }
 
         var looks = await ReadAsync(
             database.Command("Waits/look.sql", Of(instance.InstanceId), Of(instance.Epoch), Text(step.EventName)),
-            row => (Seen: row.GetInt64(0), Event: row.IsDBNull(1) ? (long?)null : row.GetInt64(1)), cancellationToken);
+            row => (Seen: row.GetInt64(0), Event: row.IsDBNull(1) ? (long?)null : row.GetInt64(1)));
         if (looks is not [var look])
         {
             throw new FencedException(instance.InstanceId);
@@ -47,12 +47,12 @@ internal sealed class WaitWriter(Database database)
 
         if (look.Event is { } seq)
         {
-            return await RecordAsync("Waits/take_event.sql", [.. Common(instance, step, attemptId), Of(seq)], cancellationToken);
+            return await RecordAsync("Waits/take_event.sql", [.. Common(instance, step, attemptId), Of(seq)]);
         }
 
         if (isOver)
         {
-            return await RecordAsync("Waits/time_out.sql", [.. Common(instance, step, attemptId), Of(look.Seen)], cancellationToken);
+            return await RecordAsync("Waits/time_out.sql", [.. Common(instance, step, attemptId), Of(look.Seen)]);
         }
 
         var slept = await ReadAsync(
@@ -62,22 +62,22 @@ internal sealed class WaitWriter(Database database)
                     .. Common(instance, step, attemptId), Of(look.Seen), Of(step.Until?.UtcDateTime, NpgsqlDbType.TimestampTz),
                     Of(step.Timeout?.TotalSeconds, NpgsqlDbType.Double), Text(step.EventName), Text(label),
                 ]),
-            row => row.GetDouble(0), cancellationToken);
+            row => row.GetDouble(0));
         return slept is [var due] ? new(Outcome: null, TimeSpan.FromSeconds(Math.Min(due, TimeSpan.FromDays(1).TotalSeconds))) : null;
     }
 
-    private async Task<WaitResult?> RecordAsync(string file, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
+    private async Task<WaitResult?> RecordAsync(string file, NpgsqlParameter[] parameters)
     {
-        var rows = await ReadAsync(database.Command(file, parameters), ReadOutcome, cancellationToken);
+        var rows = await ReadAsync(database.Command(file, parameters), ReadOutcome);
         return rows is [var outcome] ? new(outcome, TimeSpan.Zero) : null;
     }
 
     // A commit whose reply was lost: the outcome stands in the journal under our attempt id.
-    private async Task<WaitResult?> OwnRowAsync(ClaimedInstance instance, PendingStep step, Guid attemptId, CancellationToken cancellationToken)
+    private async Task<WaitResult?> OwnRowAsync(ClaimedInstance instance, PendingStep step, Guid attemptId)
     {
         var rows = await ReadAsync(
             database.Command("Steps/own.sql", Of(instance.InstanceId), Of(step.Number), Of(attemptId)),
-            row => row.IsDBNull(1) ? null : ReadOutcome(row), cancellationToken);
+            row => row.IsDBNull(1) ? null : ReadOutcome(row));
         return rows is [{ } outcome] ? new(outcome, TimeSpan.Zero) : null;
     }
 

@@ -30,7 +30,7 @@ internal sealed class StuckFinder(NpgsqlDataSource database, IWorkflowClient wor
         var found = new List<StuckThing>();
         foreach (var kind in _kinds)
         {
-            await using var command = database.CreateCommand($"SELECT subject, detail FROM (\n{Sql(kind.Name)}\n) stuck LIMIT {MostOfAKind}");
+            await using var command = database.CreateCommand(Question(kind.Name));
             command.Parameters.Add(new() { Value = after.TotalSeconds });
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
             while (await row.ReadAsync(cancellationToken))
@@ -62,6 +62,9 @@ internal sealed class StuckFinder(NpgsqlDataSource database, IWorkflowClient wor
 
         return found;
     }
+
+    /// <summary>The statement that finds what stands still in this way.</summary>
+    internal static string Question(string kind) => $"SELECT subject, detail FROM (\n{Sql(kind)}\n) stuck LIMIT {MostOfAKind}";
 
     private static async Task<bool> TakeInAsync(FolderBucket bucket, string key, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using DocPipeline.Durable.FaultTests.Machines;
-using DocPipeline.Durable.FaultTests.Wire;
+using DocPipeline.Durable.FaultTests.RoundTrips;
 using DocPipeline.Durable.FaultWorker.Scripts;
+using DocPipeline.Testing.Wire;
 
 namespace DocPipeline.Durable.FaultTests.Controls;
 
@@ -62,7 +63,7 @@ public sealed class ControlTests
         var plan = Plan(isProtected, new("Steps/own.sql", "AND attempt_id = \\$3")).Add("COMMIT of Steps/record.sql", Fault.LoseReply);
         if (!isProtected)
         {
-            plan.Rewrite = sql => RoundTrip.NameOf(sql) == "Steps/own.sql" ? sql.Replace("attempt_id = $3", "attempt_id IS NULL", StringComparison.Ordinal) : sql;
+            plan.Rewrite = sql => KnownRoundTrips.Names.NameOf(sql) == "Steps/own.sql" ? sql.Replace("attempt_id = $3", "attempt_id IS NULL", StringComparison.Ordinal) : sql;
         }
 
         machine.Engine(plan, Patient);

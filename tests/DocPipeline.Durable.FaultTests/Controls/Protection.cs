@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using DocPipeline.Durable.FaultTests.RoundTrips;
 
 namespace DocPipeline.Durable.FaultTests.Controls;
 
@@ -14,7 +15,7 @@ internal sealed record Protection(string File, string Pattern, string Schema = "
     // SQL files are named by their text: the proxy sees text only.
     public string TakeFrom(string sql)
     {
-        if (!Wire.RoundTrip.NameOf(sql).Contains(File, StringComparison.Ordinal))
+        if (!KnownRoundTrips.Names.NameOf(sql).Contains(File, StringComparison.Ordinal))
         {
             return sql;
         }

@@ -1,6 +1,7 @@
-using DocPipeline.Durable.FaultTests.Wire;
+using DocPipeline.Durable.FaultTests.RoundTrips;
 using DocPipeline.Durable.FaultWorker.Scripts;
 using DocPipeline.Durable.Operating;
+using DocPipeline.Testing.Wire;
 using DocPipeline.Workflow;
 using Npgsql;
 
@@ -16,7 +17,7 @@ internal sealed class Client : IAsyncDisposable
 
     public Client(string connectionString, FaultPlan? plan)
     {
-        _proxy = plan is null ? null : new(connectionString, plan);
+        _proxy = plan is null ? null : new(connectionString, plan, KnownRoundTrips.Names);
         _database = DurableSchema.Connect(new NpgsqlConnectionStringBuilder(_proxy?.Through(connectionString) ?? connectionString) { ApplicationName = "client" }.ConnectionString);
         Operator = new(_database, Hooks.With(new()));
     }

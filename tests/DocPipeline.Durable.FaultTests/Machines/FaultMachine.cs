@@ -1,8 +1,8 @@
 using System.Text.Json;
-using DocPipeline.Durable.FaultTests.Wire;
 using DocPipeline.Durable.FaultWorker;
 using DocPipeline.Durable.FaultWorker.Scripts;
 using DocPipeline.Testing;
+using DocPipeline.Testing.Wire;
 using Npgsql;
 
 namespace DocPipeline.Durable.FaultTests.Machines;
@@ -49,9 +49,10 @@ internal sealed class FaultMachine : IAsyncDisposable
 
     /// <summary>An engine in this process.</summary>
     /// <param name="plan">Faults on its way to the database; null: it has a way of its own.</param>
-    public RunningEngine Engine(FaultPlan? plan = null, DurableOptions? options = null)
+    /// <param name="connection">Added to its connection string.</param>
+    public RunningEngine Engine(FaultPlan? plan = null, DurableOptions? options = null, string connection = "")
     {
-        var worker = WorkerConnection($"engine-{Interlocked.Increment(ref _engines)}");
+        var worker = $"{WorkerConnection($"engine-{Interlocked.Increment(ref _engines)}")};{connection}";
         return Keep(new RunningEngine(worker, ConnectionString, _folder.FullName, options ?? Quick, plan, () => IsBroken, _log));
     }
 

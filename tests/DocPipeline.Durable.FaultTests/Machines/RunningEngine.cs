@@ -1,5 +1,6 @@
-using DocPipeline.Durable.FaultTests.Wire;
+using DocPipeline.Durable.FaultTests.RoundTrips;
 using DocPipeline.Durable.FaultWorker.Scripts;
+using DocPipeline.Testing.Wire;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -16,7 +17,7 @@ internal sealed class RunningEngine : IAsyncDisposable
     public RunningEngine(
         string worker, string aside, string ledger, DurableOptions options, FaultPlan? plan, Func<bool> isBroken, ILogger<DurableEngine> log)
     {
-        Proxy = plan is null ? null : new(worker, plan);
+        Proxy = plan is null ? null : new(worker, plan, KnownRoundTrips.Names);
         _database = DurableSchema.Connect(Proxy?.Through(worker) ?? worker);
         _aside = NpgsqlDataSource.Create(aside);
         _ledger = new(ledger);

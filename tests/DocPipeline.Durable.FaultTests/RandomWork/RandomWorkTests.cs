@@ -1,8 +1,8 @@
 using System.Globalization;
 using DocPipeline.Durable.FaultTests.Machines;
-using DocPipeline.Durable.FaultTests.Wire;
 using DocPipeline.Durable.FaultWorker.Scripts;
 using DocPipeline.Testing;
+using DocPipeline.Testing.Wire;
 
 namespace DocPipeline.Durable.FaultTests.RandomWork;
 

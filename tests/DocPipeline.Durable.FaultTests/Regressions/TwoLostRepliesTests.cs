@@ -1,6 +1,6 @@
 using DocPipeline.Durable.FaultTests.Machines;
-using DocPipeline.Durable.FaultTests.Wire;
 using DocPipeline.Durable.FaultWorker.Scripts;
+using DocPipeline.Testing.Wire;
 
 namespace DocPipeline.Durable.FaultTests.Regressions;
 

@@ -1,6 +1,6 @@
 using DocPipeline.Durable.FaultTests.Machines;
-using DocPipeline.Durable.FaultTests.Wire;
 using DocPipeline.Testing;
+using DocPipeline.Testing.Wire;
 
 namespace DocPipeline.Durable.FaultTests.RoundTrips;
 
@@ -11,6 +11,9 @@ public abstract class BrokenRoundTripTests
 
     public static TheoryData<string> OfOthers { get; } = [.. KnownRoundTrips.OfOthers];
 
+    // Both sides would notice a silent connection by themselves, but not while a test waits.
+    private const string Hasty = "Command Timeout=2;Options=-c role=docpipeline_worker -c idle_in_transaction_session_timeout=2s";
+
     private protected static async Task BreakAsync(string roundTrip, Fault fault, bool isOfOthers = false)
     {
         await using var machine = await FaultMachine.CreateAsync();
@@ -18,7 +21,7 @@ public abstract class BrokenRoundTripTests
         Workload.Provoke(broken, roundTrip);
         broken.Add(roundTrip, fault);
         var client = machine.Client(isOfOthers ? broken : sound);
-        var engine = machine.Engine(isOfOthers ? sound : broken);
+        var engine = machine.Engine(isOfOthers ? sound : broken, connection: fault is Fault.FallSilent or Fault.FallSilentInReply ? Hasty : "");
         var running = new Workload(machine, client).RunAsync();
         var isAtTheEnd = roundTrip == "Workers/unregister.sql";
         if (!isAtTheEnd)
@@ -70,4 +73,16 @@ public sealed class VanishedAfterTests : BrokenRoundTripTests
 {
     [Theory, MemberData(nameof(OfEngine))]
     public Task What_an_engine_held_that_vanished_after_a_request_is_taken_over(string roundTrip) => BreakAsync(roundTrip, Fault.VanishAfter);
+}
+
+public sealed class SilentBeforeTests : BrokenRoundTripTests
+{
+    [Theory, MemberData(nameof(OfEngine))]
+    public Task A_connection_that_falls_silent_before_a_request_is_given_up(string roundTrip) => BreakAsync(roundTrip, Fault.FallSilent);
+}
+
+public sealed class SilentInReplyTests : BrokenRoundTripTests
+{
+    [Theory, MemberData(nameof(OfEngine))]
+    public Task A_connection_that_falls_silent_in_the_middle_of_a_reply_is_given_up(string roundTrip) => BreakAsync(roundTrip, Fault.FallSilentInReply);
 }

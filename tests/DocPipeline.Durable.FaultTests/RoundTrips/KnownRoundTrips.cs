@@ -1,8 +1,14 @@
+using DocPipeline.Testing.Wire;
+
 namespace DocPipeline.Durable.FaultTests.RoundTrips;
 
 /// <summary>All failpoints: each is met by each fault. A new round trip belongs here, or <see cref="RoundTripTests"/> fails.</summary>
 internal static class KnownRoundTrips
 {
+    private const string Folder = "Sql/";
+
+    public static RoundTripNames Names { get; } = new(DurableSchema.Sql.Below(Folder).Select(file => (DurableSchema.Sql[file], file[Folder.Length..])));
+
     public static readonly string[] OfEngine =
     [
         "connect",

@@ -1,6 +1,6 @@
 using DocPipeline.Durable.FaultTests.Machines;
-using DocPipeline.Durable.FaultTests.Wire;
 using DocPipeline.Testing;
+using DocPipeline.Testing.Wire;
 
 namespace DocPipeline.Durable.FaultTests.RoundTrips;
 
@@ -27,12 +27,12 @@ public sealed class RoundTripTests
         Assert.Equal(KnownRoundTrips.OfEngine.Order(StringComparer.Ordinal), Made(byEngine));
         Assert.Equal(KnownRoundTrips.OfOthers.Order(StringComparer.Ordinal), Made(byOthers));
         string[] made = [.. byEngine.Seen.Keys.Concat(byOthers.Seen.Keys).SelectMany(name => name.Split(" + "))];
-        Assert.Equal([KnownRoundTrips.OfOwner], RoundTrip.AllFiles.Except(made, StringComparer.Ordinal));
+        Assert.Equal([KnownRoundTrips.OfOwner], KnownRoundTrips.Names.AllFiles.Except(made, StringComparer.Ordinal));
     }
 
     [Fact]
     public void There_are_no_notifications_to_lose() =>
-        Assert.All(RoundTrip.AllFiles, file => Assert.DoesNotContain("notify", DurableSchema.Sql["Sql/" + file], StringComparison.OrdinalIgnoreCase));
+        Assert.All(KnownRoundTrips.Names.AllFiles, file => Assert.DoesNotContain("notify", DurableSchema.Sql["Sql/" + file], StringComparison.OrdinalIgnoreCase));
 
     // What Npgsql asks for itself when it meets a server, and between two users of a connection, is not the engine's.
     private static IEnumerable<string> Made(FaultPlan plan) =>

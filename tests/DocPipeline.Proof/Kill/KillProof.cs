@@ -48,7 +48,7 @@ internal sealed class KillProof(KillPlan plan, TextWriter log)
             }
 
             // 4. Compare.
-            _violations.AddRange((await Snapshot.TakeAsync(peaceful, cancellationToken)).DifferencesTo(await Snapshot.TakeAsync(disturbed, cancellationToken)));
+            _violations.AddRange((await Snapshot.TakeAsync(peaceful.Owner, cancellationToken)).DifferencesTo(await Snapshot.TakeAsync(disturbed.Owner, cancellationToken)));
             return new(
                 plan.Seed, plan.Documents, plan.Kills, _children, _orphans, disturbed.Leftovers(), await ResumedAsync(disturbed, cancellationToken), undisturbed, clock.Elapsed,
                 await StatesAsync(disturbed, cancellationToken), _violations);

@@ -1,4 +1,5 @@
 using DocPipeline.Proof.Machines;
+using Npgsql;
 
 namespace DocPipeline.Proof.Kill;
 
@@ -7,10 +8,10 @@ internal sealed class Snapshot
 {
     private readonly Dictionary<string, string> _contents = [];
 
-    public static async Task<Snapshot> TakeAsync(PrivateMachine machine, CancellationToken cancellationToken)
+    public static async Task<Snapshot> TakeAsync(NpgsqlDataSource owner, CancellationToken cancellationToken)
     {
         var snapshot = new Snapshot();
-        await using var command = machine.Owner.CreateCommand(Ended.Sql["Kill/snapshot.sql"]);
+        await using var command = owner.CreateCommand(Ended.Sql["Kill/snapshot.sql"]);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {

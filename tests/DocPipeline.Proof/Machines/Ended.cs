@@ -1,5 +1,6 @@
 using DocPipeline.Postgres;
 using DocPipeline.Server.Check;
+using Npgsql;
 
 namespace DocPipeline.Proof.Machines;
 
@@ -19,16 +20,17 @@ internal static class Ended
             var violations = await machine.ListAsync(Sql["Machines/ended.sql"], cancellationToken);
             if (violations.Count == 0 || TimeProvider.System.GetElapsedTime(started) > Patience)
             {
-                return [.. violations, .. await BrokenAsync(machine, cancellationToken)];
+                return [.. violations, .. await BrokenAsync(machine.Owner, cancellationToken)];
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, cancellationToken);
         }
     }
 
-    private static async Task<IReadOnlyList<string>> BrokenAsync(PrivateMachine machine, CancellationToken cancellationToken)
+    /// <summary>What must always hold and does not, in words.</summary>
+    public static async Task<IReadOnlyList<string>> BrokenAsync(NpgsqlDataSource owner, CancellationToken cancellationToken)
     {
-        await using var connection = await machine.Owner.OpenConnectionAsync(cancellationToken);
+        await using var connection = await owner.OpenConnectionAsync(cancellationToken);
         var broken = new List<string>();
         foreach (var invariant in Invariants.All)
         {

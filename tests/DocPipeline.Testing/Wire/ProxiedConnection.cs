@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace DocPipeline.Durable.FaultTests.Wire;
+namespace DocPipeline.Testing.Wire;
 
 /// <summary>
 /// One connection through the proxy. A round trip is what the client sends up to a Query or Sync message, and what the server
@@ -17,7 +17,9 @@ internal sealed class ProxiedConnection(Socket client, PostgresProxy proxy) : ID
     private readonly Dictionary<string, string> _statements = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<Fault> _unanswered = new();
     private Socket? _server;
-    private string _inTransaction = "";
+    private readonly List<string> _path = [];
+    private bool _isInTransaction;
+    private volatile bool _isSilent;
 
     /// <summary>Breaks the connection, on both sides.</summary>
     public void Dispose()
@@ -25,6 +27,9 @@ internal sealed class ProxiedConnection(Socket client, PostgresProxy proxy) : ID
         client.Dispose();
         _server?.Dispose();
     }
+
+    /// <summary>Nothing passes any more in either direction, not even the news that one side has closed.</summary>
+    public void FallSilent() => _isSilent = true;
 
     public async Task RunAsync(DnsEndPoint address)
     {
@@ -38,7 +43,7 @@ internal sealed class ProxiedConnection(Socket client, PostgresProxy proxy) : ID
                 return; // a request to cancel: the client gives up by itself, and no test is about it
             }
 
-            var fault = await proxy.Plan.MeetAsync(RoundTrip.Connect);
+            var fault = await proxy.Plan.MeetAsync(RoundTripNames.Connect);
             if (IsBefore(fault))
             {
                 return;
@@ -50,6 +55,10 @@ internal sealed class ProxiedConnection(Socket client, PostgresProxy proxy) : ID
             await using var fromServer = new NetworkStream(_server);
             await fromServer.WriteAsync(startup);
             await Task.WhenAny(PumpRequestsAsync(fromClient, fromServer), PumpRepliesAsync(fromServer, fromClient));
+            if (_isSilent)
+            {
+                await Task.WhenAny(Task.Delay(Timeout.Infinite, proxy.Stopped));
+            }
         }
         catch (Exception exception) when (IsEnd(exception))
         {
@@ -76,10 +85,10 @@ internal sealed class ProxiedConnection(Socket client, PostgresProxy proxy) : ID
                         message = Parse(message);
                         break;
                     case 'B':
-                        names.Add(RoundTrip.NameOf(_statements.GetValueOrDefault(Text(message, Text(message, 5).Next).Value, "")));
+                        names.Add(proxy.Names.NameOf(_statements.GetValueOrDefault(Text(message, Text(message, 5).Next).Value, "")));
                         break;
                     case 'Q':
-                        names.Add(RoundTrip.NameOf(Text(message, 5).Value));
+                        names.Add(proxy.Names.NameOf(Text(message, 5).Value));
                         break;
                 }
 
@@ -93,7 +102,26 @@ internal sealed class ProxiedConnection(Socket client, PostgresProxy proxy) : ID
                         return;
                     }
 
+                    if (fault is Fault.FallSilent or Fault.DeliverLate)
+                    {
+                        FallSilent();
+                    }
+
+                    if (fault == Fault.DeliverLate)
+                    {
+                        await UntilClosedAsync(from);
+                        await proxy.Plan.HoldLate();
+                        await to.WriteAsync(request.GetBuffer().AsMemory(0, (int)request.Length));
+                        return;
+                    }
+
                     _unanswered.Enqueue(fault);
+                }
+
+                if (_isSilent)
+                {
+                    await UntilClosedAsync(from);
+                    return;
                 }
 
                 if ((char)message[0] is 'Q' or 'S' or 'H' or 'X' or 'p')
@@ -106,7 +134,31 @@ internal sealed class ProxiedConnection(Socket client, PostgresProxy proxy) : ID
         }
         catch (Exception exception) when (IsEnd(exception))
         {
+            Close();
+        }
+    }
+
+    // One side has gone. In silence the other one is not told.
+    private void Close()
+    {
+        if (!_isSilent)
+        {
             Dispose();
+        }
+    }
+
+    private static async Task UntilClosedAsync(NetworkStream from)
+    {
+        try
+        {
+            while (await from.ReadAsync(new byte[4096]) > 0)
+            {
+                // Dropped.
+            }
+        }
+        catch (IOException)
+        {
+            // Closed by breaking it.
         }
     }
 
@@ -124,7 +176,16 @@ internal sealed class ProxiedConnection(Socket client, PostgresProxy proxy) : ID
                     _unanswered.TryDequeue(out _);
                 }
 
-                if (fault == Fault.None)
+                if (fault == Fault.FallSilentInReply && !_isSilent)
+                {
+                    FallSilent();
+                    await to.WriteAsync(message.AsMemory(0, message.Length / 2));
+                }
+                else if (_isSilent)
+                {
+                    // Dropped.
+                }
+                else if (fault == Fault.None)
                 {
                     await to.WriteAsync(message);
                 }
@@ -137,29 +198,34 @@ internal sealed class ProxiedConnection(Socket client, PostgresProxy proxy) : ID
         }
         catch (Exception exception) when (IsEnd(exception))
         {
-            Dispose();
+            Close();
         }
     }
 
-    // COMMIT and what an effect writes belong to the statement that their transaction began with.
+    // In a transaction what was said before tells two uses of one statement apart, and two commits.
     private string NameOf(List<string> names)
     {
         var name = string.Join(" + ", names);
         if (name.StartsWith("BEGIN", StringComparison.Ordinal))
         {
-            _inTransaction = "";
-        }
-        else if (RoundTrip.IsFile(name))
-        {
-            _inTransaction = name;
+            _isInTransaction = true;
+            _path.Clear();
         }
         else if (name is "COMMIT" or "ROLLBACK")
         {
-            return $"{name} of {_inTransaction}";
+            _isInTransaction = false;
+            return $"{name} of {Path()}";
+        }
+        else if (_isInTransaction && RoundTripNames.IsFile(name))
+        {
+            _path.Add(name);
+            return Path();
         }
 
         return name;
     }
+
+    private string Path() => string.Join(" > ", _path.TakeLast(proxy.Names.Depth));
 
     private byte[] Parse(byte[] message)
     {

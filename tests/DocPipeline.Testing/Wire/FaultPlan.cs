@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 
-namespace DocPipeline.Durable.FaultTests.Wire;
+namespace DocPipeline.Testing.Wire;
 
 /// <summary>Which round trips fail, how, and how often; and which were made at all.</summary>
-internal sealed class FaultPlan
+public sealed class FaultPlan
 {
     private readonly Lock _lock = new();
     private readonly List<Planned> _planned = [];
@@ -29,6 +29,9 @@ internal sealed class FaultPlan
 
     /// <summary>Waited for before a round trip goes on: a test holds it there.</summary>
     public Func<string, Task> Hold { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Waited for before a request is delivered that the network had kept; see <see cref="Fault.DeliverLate"/>.</summary>
+    public Func<Task> HoldLate { get; set; } = () => Task.CompletedTask;
 
     /// <summary>Changes a statement on its way: a test takes a protection away.</summary>
     public Func<string, string> Rewrite { get; set; } = sql => sql;

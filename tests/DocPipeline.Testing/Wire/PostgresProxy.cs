@@ -3,13 +3,13 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
-namespace DocPipeline.Durable.FaultTests.Wire;
+namespace DocPipeline.Testing.Wire;
 
 /// <summary>
 /// A failpoint at every round trip: it stands between one engine and Postgres, knows the protocol, and breaks a connection
 /// before a request or after it was done. The engine under test has no hook for this, so a round trip without a failpoint cannot exist.
 /// </summary>
-internal sealed class PostgresProxy : IAsyncDisposable
+public sealed class PostgresProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<ProxiedConnection, Task> _connections = [];
@@ -18,16 +18,22 @@ internal sealed class PostgresProxy : IAsyncDisposable
     private readonly Task _accepting;
     private volatile bool _isCutOff;
 
-    public PostgresProxy(string connectionString, FaultPlan plan)
+    public PostgresProxy(string connectionString, FaultPlan plan, RoundTripNames names)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         _server = new(settings.Host!, settings.Port);
         Plan = plan;
+        Names = names;
         _listener.Start();
         _accepting = AcceptAsync();
     }
 
     public FaultPlan Plan { get; }
+
+    public RoundTripNames Names { get; }
+
+    /// <summary>The end of the test: until then a silent connection stays as it is.</summary>
+    internal CancellationToken Stopped => _stop.Token;
 
     /// <summary>The same database, through here.</summary>
     public string Through(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString)
@@ -49,6 +55,15 @@ internal sealed class PostgresProxy : IAsyncDisposable
         }
     }
 
+    /// <summary>Drops the packets of every connection that there is now, and tells nobody. New ones work.</summary>
+    public void SilenceAll()
+    {
+        foreach (var connection in _connections.Keys)
+        {
+            connection.FallSilent();
+        }
+    }
+
     /// <summary>Breaks every connection and lets none come back.</summary>
     public void Vanish()
     {
@@ -58,10 +73,11 @@ internal sealed class PostgresProxy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _isCutOff = true;
         await _stop.CancelAsync();
         await _accepting;
         _listener.Dispose();
-        Vanish();
+        CutAll();
         await Task.WhenAll(_connections.Values);
         _stop.Dispose();
     }
@@ -81,6 +97,10 @@ internal sealed class PostgresProxy : IAsyncDisposable
 
                 var connection = new ProxiedConnection(client, this);
                 _connections[connection] = RunAsync(connection);
+                if (_isCutOff)
+                {
+                    connection.Dispose(); // it came while all others were cut
+                }
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException)

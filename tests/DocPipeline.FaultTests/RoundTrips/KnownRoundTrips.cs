@@ -1,0 +1,123 @@
+using DocPipeline.Durable;
+using DocPipeline.Migrations;
+using DocPipeline.Postgres;
+using DocPipeline.Server.Hosting;
+using DocPipeline.Server.Stuck;
+using DocPipeline.Testing.Wire;
+
+namespace DocPipeline.FaultTests.RoundTrips;
+
+/// <summary>
+/// All failpoints of the pipeline: each is met by each fault. A new round trip belongs here, or <see cref="RoundTripTests"/> fails. Those that are
+/// the engine's alone are in its own fault suite.
+/// </summary>
+internal static class KnownRoundTrips
+{
+    private const string EngineFolder = "Sql/";
+    private const string Parts = "Store/insert_documents.sql + Store/insert_document_fields.sql + Store/insert_claim_fields.sql + Store/insert_table_rows.sql + Store/insert_findings.sql";
+    private const string Raise = "Waits/lock_recipient.sql + Waits/raise_event.sql + Waits/wake_recipient.sql";
+
+    private static readonly EmbeddedText Engine = new(typeof(DurableSchema).Assembly);
+
+    /// <summary>Statements that the engine's own suite breaks.</summary>
+    public static readonly string[] OfEngine = [.. Engine.Below(EngineFolder).Select(file => file[EngineFolder.Length..])];
+
+    /// <summary>In a transaction two statements make a name: what a state changes after, and what a commit ends.</summary>
+    public static RoundTripNames Names { get; } = new(
+        [
+            .. Of(PipelineSchema.Sql),
+            .. Of(Databases.Sql),
+            .. Databases.Sql.Below("Stuck/Kinds/").Select(file => (StuckFinder.Question(Path.GetFileNameWithoutExtension(file)), file)),
+            .. Engine.Below(EngineFolder).Select(file => (Engine[file], file[EngineFolder.Length..])),
+        ],
+        depth: 2);
+
+    public static readonly string[] OfServer =
+    [
+        "COMMIT of Ingest/find_known.sql > Ingest/insert_event.sql",
+        "COMMIT of Ingest/insert_event.sql > Ingest/insert_submission.sql",
+        "COMMIT of Ingest/insert_submission.sql > Instances/start.sql",
+        "COMMIT of Steps/record.sql > Ingest/change_state.sql",
+        "COMMIT of Store/find_original.sql > Ingest/change_state.sql",
+        $"COMMIT of Store/find_review.sql > {Raise}",
+        $"COMMIT of {Parts} > Ingest/change_state.sql",
+        "COMMIT of Store/insert_review.sql > Ingest/change_state.sql",
+        "COMMIT of Store/lock_submission.sql > Ingest/change_state.sql",
+        "COMMIT of Store/update_claim.sql > Ingest/change_state.sql",
+        "COMMIT of Stuck/Repairs/lock_submission.sql > Instances/start.sql",
+        "Ingest/find_first_submission.sql > Ingest/insert_submission.sql",
+        "Ingest/find_known.sql",
+        "Ingest/find_known.sql > Ingest/insert_event.sql",
+        "Ingest/insert_content.sql > Ingest/find_first_submission.sql",
+        "Ingest/insert_content.sql > Ingest/insert_submission.sql",
+        "Ingest/insert_event.sql > Ingest/insert_content.sql",
+        "Ingest/insert_event.sql > Ingest/insert_submission.sql",
+        "Ingest/insert_submission.sql > Instances/start.sql",
+        "Ingest/known_events.sql",
+        "Instances/die.sql > Store/lock_submission.sql",
+        "Steps/record.sql > Ingest/change_state.sql",
+        "Steps/record.sql > Store/find_original.sql",
+        "Steps/record.sql > Store/insert_claim.sql",
+        "Steps/record.sql > Store/lock_submission.sql",
+        "Store/confirm_fields.sql > Store/find_fields.sql",
+        "Store/correct_fields.sql > Store/confirm_fields.sql",
+        "Store/find_duplicates.sql",
+        "Store/find_fields.sql > Store/insert_review.sql",
+        "Store/find_fields.sql > Store/update_claim.sql",
+        "Store/find_original.sql > Ingest/change_state.sql",
+        "Store/find_review.sql",
+        $"Store/find_review.sql > {Raise}",
+        $"Store/insert_claim.sql > {Parts}",
+        $"{Parts} > Ingest/change_state.sql",
+        "Store/insert_review.sql > Ingest/change_state.sql",
+        "Store/insert_review.sql > Store/remove_fields.sql",
+        "Store/lock_submission.sql > Ingest/change_state.sql",
+        "Store/lock_submission.sql > Store/find_fields.sql",
+        "Store/remove_fields.sql > Store/correct_fields.sql",
+        "Store/update_claim.sql > Ingest/change_state.sql",
+        "Stuck/Repairs/lock_dead_workflow.sql",
+        "Stuck/Repairs/lock_dead_workflow.sql > Store/lock_submission.sql",
+        "Stuck/Repairs/lock_submission.sql",
+        "Stuck/Repairs/lock_submission.sql > Instances/start.sql",
+    ];
+
+    /// <summary>The reconciler's looks for what stands still: one question for each kind.</summary>
+    public static readonly string[] OfLooks = [.. Databases.Sql.Below("Stuck/Kinds/")];
+
+    /// <summary>Made by programs beside the server, for clerks and operators; repeated by them.</summary>
+    public static readonly string[] OfOthers =
+    [
+        "COMMIT of Ingest/insert_submission.sql > Instances/start.sql",
+        "COMMIT of Operator/reopen.sql > Store/replay_submission.sql",
+        "Ingest/find_known.sql",
+        "Ingest/find_known.sql > Ingest/insert_event.sql",
+        "Ingest/insert_content.sql > Ingest/insert_submission.sql",
+        "Ingest/insert_event.sql > Ingest/insert_content.sql",
+        "Ingest/insert_submission.sql > Instances/start.sql",
+        "Ingest/known_events.sql",
+        "Operator/reopen.sql > Store/replay_submission.sql",
+    ];
+
+    /// <summary>Questions of people and other programs, which change nothing and are asked again: lists, figures, exports, checks.</summary>
+    public static readonly string[] OfReaders =
+    [
+        "Check/Sql/stored_files.sql",
+        "Export/claim_columns.sql",
+        "Export/claims.sql",
+        "Hosting/missing_migrations.sql",
+        "Hosting/show_migrations.sql",
+        "Query/count_states.sql",
+        "Query/find_by_key.sql",
+        "Query/find_history.sql",
+        "Query/find_submission.sql",
+        "Query/list_submissions.sql",
+        "Status/Sql/engine.sql",
+        "Status/Sql/fates.sql",
+        "Status/Sql/speed.sql",
+        "Status/Sql/stages.sql",
+    ];
+
+    private static IEnumerable<(string Sql, string File)> Of(EmbeddedText sql) =>
+        sql.Below("").Where(file => RoundTripNames.IsFile(file) && !file.Contains("Migrations/", StringComparison.Ordinal) && !file.Contains("Invariants/", StringComparison.Ordinal) && !file.StartsWith("Stuck/Kinds/", StringComparison.Ordinal))
+            .Select(file => (sql[file], file));
+}
