@@ -111,6 +111,8 @@ internal static class KnownRoundTrips
         "Query/find_history.sql",
         "Query/find_submission.sql",
         "Query/list_submissions.sql",
+        "Reconcile/find_input.sql",
+        "Reconcile/open_submissions.sql",
         "Status/Sql/engine.sql",
         "Status/Sql/fates.sql",
         "Status/Sql/speed.sql",
