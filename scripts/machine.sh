@@ -27,10 +27,11 @@ require_dotnet() {
     "Install it from https://dotnet.microsoft.com/download and run this again."
 }
 
-# 2. Everything else comes from apt. Prints nothing when nothing is missing.
+# 2. Everything else comes from apt. Prints nothing when nothing is missing. $1 = browser: also what looks at the pages as a person does.
 install_missing() {
   local packages=() reasons=()
   lacking() { packages+=("$1"); reasons+=("$2"); }
+  command -v curl >/dev/null || lacking curl "asks the API, as the README shows"
   command -v tesseract >/dev/null || lacking tesseract-ocr "reads scanned pages"
   [ -n "$(find /usr/share/tesseract-ocr /usr/share/tessdata -name eng.traineddata -print -quit 2>/dev/null)" ] ||
     lacking tesseract-ocr-eng "what tesseract knows of English"
@@ -39,6 +40,7 @@ install_missing() {
     command -v "$program" >/dev/null || { lacking poppler-utils "reads PDF files"; break; }
   done
   command -v prlimit >/dev/null || lacking util-linux "limits what a hostile file can use"
+  [ "${1:-}" != browser ] || command -v chromium >/dev/null || lacking chromium "looks at the pages as a person does"
   postgres_programs >/dev/null || lacking postgresql "keeps the claims and the progress of the work"
   [ ${#packages[@]} -gt 0 ] || return 0
 

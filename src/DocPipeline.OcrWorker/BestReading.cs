@@ -4,7 +4,8 @@ namespace DocPipeline.OcrWorker;
 
 /// <summary>One reading of a page: its words, and the size of the picture in which their boxes are measured.</summary>
 /// <param name="Turns">Quarter turns clockwise from the picture as given to the picture as read.</param>
-internal sealed record PageReading(IReadOnlyList<OcrWord> Words, int Width, int Height, int Turns = 0)
+/// <param name="Again">Lines of it that were read a second time.</param>
+internal sealed record PageReading(IReadOnlyList<OcrWord> Words, int Width, int Height, int Turns = 0, IReadOnlyList<OcrLine>? Again = null)
 {
     /// <summary>Mean confidence; 0 where nothing was read.</summary>
     public double Confidence { get; } = Words.Count == 0 ? 0 : Words.Average(word => word.Confidence);
@@ -35,24 +36,29 @@ internal static class BestReading
     /// <param name="dpi">As stated, for the engine; 300 where unknown.</param>
     /// <param name="fine">The sender knows that letters are large enough.</param>
     /// <param name="threshold">Of the first reading.</param>
-    public static PageReading Read(Engine engine, Pix grey, int dpi, bool fine, Threshold threshold)
+    /// <param name="twice">Read doubtful lines of the best reading a second time.</param>
+    public static PageReading Read(Engine engine, Pix grey, int dpi, bool fine, Threshold threshold, bool twice)
     {
         var first = Once(engine, grey, dpi, Segmentation(grey), threshold);
         if (first.Confidence >= Doubtful && !first.RunsUpOrDown)
         {
-            return first;
+            return Again(engine, grey, first, dpi, twice);
         }
 
         // A page on its head reads as nonsense. Good pages are spared the question which way up they are.
         var turns = Scan.Turns(grey);
         if (turns == 0)
         {
-            return Improved(engine, grey, dpi, fine, threshold, first);
+            return Again(engine, grey, Improved(engine, grey, dpi, fine, threshold, first), dpi, twice);
         }
 
         using var upright = Scan.Turned(grey, turns);
-        return Improved(engine, upright, dpi, fine, threshold, Once(engine, upright, dpi, Segmentation(upright), threshold)) with { Turns = turns };
+        var best = Improved(engine, upright, dpi, fine, threshold, Once(engine, upright, dpi, Segmentation(upright), threshold));
+        return Again(engine, upright, best, dpi, twice) with { Turns = turns };
     }
+
+    private static PageReading Again(Engine engine, Pix grey, PageReading best, int dpi, bool twice) =>
+        twice ? best with { Again = SecondReading.Of(engine, grey, best, Usable(dpi)) } : best;
 
     private static int Segmentation(Pix grey) => grey.Height > StripRatio * grey.Width ? OneBlock : Automatic;
 
@@ -86,7 +92,9 @@ internal static class BestReading
     }
 
     private static PageReading Once(Engine engine, Pix grey, int dpi, int segmentation, Threshold threshold) =>
-        new(engine.Read(grey, dpi is >= 150 and <= 1200 ? dpi : 300, segmentation, threshold), grey.Width, grey.Height);
+        new(engine.Read(grey, Usable(dpi), segmentation, threshold), grey.Width, grey.Height);
+
+    private static int Usable(int dpi) => dpi is >= 150 and <= 1200 ? dpi : 300;
 
     private static PageReading Better(PageReading one, PageReading other) => other.Worth > one.Worth ? other : one;
 }

@@ -95,6 +95,15 @@ internal static unsafe partial class Leptonica
     public static partial int boxaGetBoxGeometry(nint boxes, int index, out int x, out int y, out int width, out int height);
 
     [LibraryImport(Library)]
+    public static partial nint boxCreate(int x, int y, int width, int height);
+
+    [LibraryImport(Library)]
+    public static partial void boxDestroy(ref nint box);
+
+    [LibraryImport(Library)]
+    public static partial nint pixClipRectangle(Pix pix, nint box, nint* clipped);
+
+    [LibraryImport(Library)]
     public static partial void boxaDestroy(ref nint boxes);
 
     [LibraryImport(Library)]

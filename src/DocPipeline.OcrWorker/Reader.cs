@@ -51,14 +51,15 @@ internal sealed unsafe class Reader(Engine engine)
         }
 
         var clock = Stopwatch.StartNew();
-        var reading = BestReading.Read(engine, grey, stated, fine: request.Dpi >= FineEnough, Scan.ThresholdOf(decoded));
+        var reading = BestReading.Read(engine, grey, stated, fine: request.Dpi >= FineEnough, Scan.ThresholdOf(decoded), request.Twice);
         return new OcrReply(
             Words: reading.Words,
             Width: reading.Width,
             Height: reading.Height,
             Dpi: (int)((long)stated * Math.Max(reading.Width, reading.Height) / Math.Max(decoded.Width, decoded.Height)),
             Turns: reading.Turns,
-            Milliseconds: clock.Elapsed.TotalMilliseconds);
+            Milliseconds: clock.Elapsed.TotalMilliseconds,
+            Again: reading.Again);
     }
 
     private static bool IsDisplayed(Pix grey, bool blank, byte[] sketch)

@@ -91,6 +91,21 @@ internal static unsafe class Scan
         return factor > 1.15 ? Pix.OrNull(pixScale(grey, (float)factor, (float)factor)) : null;
     }
 
+    /// <summary>A part of the picture, enlarged or reduced.</summary>
+    public static Pix Cut(Pix pix, int x, int y, int width, int height, double factor)
+    {
+        var box = boxCreate(x, y, width, height);
+        try
+        {
+            var part = Pix.Own(pixClipRectangle(pix, box, null));
+            return Math.Abs(factor - 1) < 0.1 ? part : Scale(part, factor);
+        }
+        finally
+        {
+            boxDestroy(ref box);
+        }
+    }
+
     public static Pix Scale(Pix pix, double factor) => pix.Into(pixScale(pix, (float)factor, (float)factor));
 
     /// <summary>Median height of what could be letters; null where there are too few to tell.</summary>

@@ -15,6 +15,7 @@ namespace DocPipeline;
 /// <param name="ReasonCode">Stable code of why it was not accepted, or null.</param>
 /// <param name="Reason">The same for a person.</param>
 /// <param name="Candidates">What extraction proposed, before one value a field was chosen.</param>
+/// <param name="Pages">The words of all pages; empty where the file could not be read.</param>
 /// <param name="TimingsMs">Wall milliseconds by stage.</param>
 public sealed record FileReading(
     ContentHash Content,
@@ -23,6 +24,7 @@ public sealed record FileReading(
     string? Reason,
     ResolvedClaim Claim,
     IReadOnlyList<ExtractedDocument> Candidates,
+    IReadOnlyList<Page> Pages,
     IReadOnlyDictionary<string, double> TimingsMs);
 
 /// <summary>
@@ -40,6 +42,18 @@ public sealed class DocumentReader(
     long maxBytes)
 {
     private static readonly ResolvedClaim Nothing = new([], [], []);
+
+    /// <summary>The same candidates, resolved and judged anew by another resolver: with another error target, say.</summary>
+    public FileReading Again(FileReading reading, ClaimResolver other)
+    {
+        if (reading.Candidates.Count == 0)
+        {
+            return reading;
+        }
+
+        var validated = validator.Validate(review.Of(other.Resolve(reading.Candidates), reading.Pages, KnownClaims.None));
+        return reading with { Status = validated.Decision.State, ReasonCode = validated.Decision.ReasonCode, Reason = validated.Decision.Reason, Claim = validated.Claim };
+    }
 
     /// <summary>Reads one file. A fault of the document is an answer, not an exception.</summary>
     /// <exception cref="IOException">The file cannot be opened.</exception>
@@ -62,11 +76,11 @@ public sealed class DocumentReader(
             var resolved = Time("resolve", () => resolver.Resolve(documents));
             var validated = Time("validate", () => validator.Validate(review.Of(resolved, read, KnownClaims.None)));
             var decision = validated.Decision;
-            return new(content, decision.State, decision.ReasonCode, decision.Reason, validated.Claim, documents, timings);
+            return new(content, decision.State, decision.ReasonCode, decision.Reason, validated.Claim, documents, read, timings);
         }
         catch (DocumentFault fault)
         {
-            return new(content, SubmissionStates.Rejected, fault.Code, fault.Message, Nothing, [], timings);
+            return new(content, SubmissionStates.Rejected, fault.Code, fault.Message, Nothing, [], [], timings);
         }
 
         T Time<T>(string stage, Func<T> run)

@@ -13,7 +13,7 @@ public static class PipelineServices
     public static IServiceCollection AddPipeline(this IServiceCollection services, ResolveOptions resolve, ValidateOptions validate) => services
         .AddSingleton<PageSplitter>()
         .AddSingleton<DocumentExtractor>()
-        .AddSingleton(new ClaimResolver(resolve))
+        .AddSingleton(_ => new ClaimResolver(Calibration.Shipped, resolve))
         .AddSingleton<ReviewContext>()
         .AddValidate(validate)
         .AddSingleton<SplitPages>()

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using DocPipeline.Proof.Bench;
+using DocPipeline.Proof.Bench.Api;
 using DocPipeline.Proof.Bench.Engine;
 using DocPipeline.Proof.Bench.Load;
+using DocPipeline.Proof.Calibrate;
 using DocPipeline.Proof.Hostile;
 using DocPipeline.Proof.Kill;
 using DocPipeline.Proof.Machines;
@@ -17,7 +19,8 @@ internal static class CommandLine
         var root = new RootCommand("Proves and measures the built product on a database of its own.")
         {
             new Command("prove", "Tries to break it; exit code 1 if something broke.") { Kill(), Hostile(), Soaking() },
-            new Command("bench", "Measures the whole product.") { Engine(), Scan(), Load(DocumentMix.DigitalOnly, "Born-digital claims of three pages: rate, latency, memory, processor time.", 200, 100), Load(DocumentMix.Mixed, "The same of claims of which 60 % are digital, 30 % scanned and 10 % photographed.", 60, 60), Idle() },
+            new Command("bench", "Measures the whole product.") { Engine(), Scan(), Load(DocumentMix.DigitalOnly, "Born-digital claims of three pages: rate, latency, memory, processor time.", 200, 100), Load(DocumentMix.Mixed, "The same of claims of which 60 % are digital, 30 % scanned and 10 % photographed.", 60, 60), Idle(), Api() },
+            new CalibrateCommand(),
             Scale(),
             EngineWorker(),
         };
@@ -120,6 +123,22 @@ internal static class CommandLine
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var report = await new EngineBench(parsed.GetValue(workflows), parsed.GetValue(jobs), parsed.GetValue(kills), Console.Error).RunAsync(cancellationToken);
+            Console.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToString());
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Api()
+    {
+        var claims = new Option<int>("--claims") { Description = "Claims for the lists.", DefaultValueFactory = _ => 10_000 };
+        var exported = new Option<int>("--exported") { Description = "Claims for the exports.", DefaultValueFactory = _ => 100_000 };
+        var requests = new Option<int>("--requests") { Description = "Requests for each list.", DefaultValueFactory = _ => 200 };
+        var json = new Option<bool>("--json") { Description = "One JSON object, for programs." };
+        var command = new Command("api", "The API alone: how long lists take, and what memory exports take.") { claims, exported, requests, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var report = await new ApiBench(parsed.GetValue(claims), parsed.GetValue(exported), parsed.GetValue(requests), Console.Error).RunAsync(cancellationToken);
             Console.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToString());
             return 0;
         });

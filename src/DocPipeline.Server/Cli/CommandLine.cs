@@ -67,6 +67,9 @@ internal static class CommandLine
             new CheckCommand(),
             new StuckCommand(),
             new DeadCommand(),
+            new AccountCommand(),
+            new ApiKeyCommand(),
+            new WebhookCommand(),
             new ExportCommand(),
             new MigrateCommand(),
         };

@@ -21,7 +21,8 @@ internal static class LongWork
             {
                 var count = Interlocked.Increment(ref done);
                 var last = Interlocked.Read(ref lastLine);
-                if (TimeProvider.System.GetElapsedTime(last) > BetweenLines
+                if (count < items.Count
+                    && TimeProvider.System.GetElapsedTime(last) > BetweenLines
                     && Interlocked.CompareExchange(ref lastLine, TimeProvider.System.GetTimestamp(), last) == last)
                 {
                     Console.Error.WriteLine($"{title}: {count} of {items.Count} after {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0} s");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using DocPipeline.Resolve;
 using DocPipeline.Server.Cli;
 using DocPipeline.Server.Eval;
 using DocPipeline.Server.Extract;
@@ -15,19 +16,26 @@ internal sealed class EvalCommand : ServerCommand
     private readonly Argument<DirectoryInfo> _folder = new("DIR") { Description = "Folder with documents and, beside each, NAME.gt.json or NAME.expected.json." };
     private readonly Option<DirectoryInfo> _keep = new("--keep") { Description = "Folder in which the words of pages stay: a second run over the same documents recognises nothing." };
     private readonly Option<int> _worst = new("--worst") { Description = "How many files to show, those with most mistakes first.", DefaultValueFactory = _ => 10 };
+    private readonly Option<bool> _dial = new("--dial") { Description = "Also what each error target gives: values accepted, errors among them, files straight through, minutes of people." };
+    private readonly Option<double> _perDocument = new("--seconds-per-document") { Description = "Seconds of a person for opening a document, for --dial. Assumed.", DefaultValueFactory = _ => new ReviewEffort().SecondsPerDocument };
+    private readonly Option<double> _perValue = new("--seconds-per-value") { Description = "Seconds of a person for comparing one value, for --dial. Assumed.", DefaultValueFactory = _ => new ReviewEffort().SecondsPerValue };
     private readonly Option<bool> _json = new("--json") { Description = "One JSON object, for programs." };
 
     public EvalCommand()
         : base(
             "eval",
-            "Reads documents whose values are known and says how many values came out right, by field and by document type.",
+            "Reads documents whose values are known and says how many values came out right, by field, document type and medium, and whether confidence means what it says.",
             "./run eval samples",
+            "./run eval --dial samples",
             "./run eval --keep /tmp/words --worst 100 ../shared/data/claims",
             "./run eval --json ../shared/data/claims | jq .overall")
     {
         Add(_folder.AcceptExistingOnly());
         Add(_keep);
         Add(_worst);
+        Add(_dial);
+        Add(_perDocument);
+        Add(_perValue);
         Add(_json);
         SetAction(RunAsync);
     }
@@ -47,17 +55,17 @@ internal sealed class EvalCommand : ServerCommand
         var settings = ServerSettings.Read();
         var started = TimeProvider.System.GetTimestamp();
         await using var reading = new Reading(settings, parsed.GetValue(_keep));
-        var scores = await LongWork.OverAsync(
+        var results = await LongWork.OverAsync(
             "Reading",
             truths,
             settings.Workers,
-            async (truth, cancelled) =>
-            {
-                var (_, read, failure) = await reading.ReadAsync(truth.Path, cancelled);
-                return FileScore.Compare(truth, read?.Status ?? "failed", read is null ? [] : [.. read.Claim.Fields.Select(field => field.Field)], failure);
-            },
+            async (truth, cancelled) => (truth, result: await reading.ReadAsync(truth.Path, cancelled)),
             cancellationToken);
-        var report = new EvalReport(scores, TimeProvider.System.GetElapsedTime(started), parsed.GetValue(_worst));
+        var scores = results.Select(file => FileScore.Of(file.truth, file.result.Reading, file.result.Failure)).ToList();
+        var report = new EvalReport(scores, TimeProvider.System.GetElapsedTime(started), parsed.GetValue(_worst))
+        {
+            Dial = parsed.GetValue(_dial) ? [.. DialTargets.All.Select(target => Turn(target))] : [],
+        };
         if (parsed.GetValue(_json))
         {
             Console.WriteLine(report.ToJson().ToJsonString(Indented));
@@ -72,6 +80,13 @@ internal sealed class EvalCommand : ServerCommand
             await Console.Error.WriteLineAsync($"error: {score.Failure}");
         }
 
-        return scores.All(score => score.Failure is null) ? ExitCodes.Ok : ExitCodes.SomeDocumentsFailed;
+        return scores.TrueForAll(score => score.Failure is null) ? ExitCodes.Ok : ExitCodes.SomeDocumentsFailed;
+
+        DialPoint Turn(double target)
+        {
+            var resolver = new ClaimResolver(Calibration.Shipped, settings.Resolve with { ErrorTarget = target });
+            var effort = new ReviewEffort(parsed.GetValue(_perDocument), parsed.GetValue(_perValue));
+            return DialPoint.Of(target, [.. results.Select(file => FileScore.Of(file.truth, file.result.Reading is { } read ? reading.Again(read, resolver) : null, file.result.Failure))], effort);
+        }
     }
 }

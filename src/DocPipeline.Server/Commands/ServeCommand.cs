@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DocPipeline.Ingest;
+using DocPipeline.Server.Access;
 using DocPipeline.Server.Cli;
 using DocPipeline.Server.Hosting;
 using DocPipeline.Server.Ingest;
@@ -54,9 +55,15 @@ internal sealed class ServeCommand : ServerCommand
                 [.. missing.Select(check => $"{check.Name}: {check.Problem}")]);
         }
 
+        var password = await FirstAdmin.EnsureAsync(host.Services.GetRequiredService<Accounts>(), cancellationToken);
         await host.StartAsync(cancellationToken);
-        Console.WriteLine($"States of all documents: {host.Urls.First()}/");
+        Console.WriteLine($"Queue and workbench:     {host.Urls.First()}/");
         Console.WriteLine($"Put documents into:      {Path.GetFullPath(settings.Bucket)}");
+        if (password is not null)
+        {
+            Console.WriteLine($"Sign in as:              {FirstAdmin.Name}, password {password} (said this once; './run account password {FirstAdmin.Name}' makes another)");
+        }
+
         var cameThrough = true;
         if (parsed.GetValue(_drop) is { } samples)
         {

@@ -25,7 +25,11 @@ internal static class GroundTruthFile
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));
             var root = json.RootElement;
             var kind = Text(root, "kind");
-            return new GroundTruth(DocumentOf(path, root), TypeOf(root) ?? kind ?? "unknown", kind is "blank" or "negative", FieldsOf(root));
+            return new GroundTruth(DocumentOf(path, root), TypeOf(root) ?? kind ?? "unknown", kind is "blank" or "negative", FieldsOf(root))
+            {
+                Tables = TablesOf(root),
+                Medium = Text(root, "medium"),
+            };
         }
         catch (JsonException broken)
         {
@@ -63,6 +67,27 @@ internal static class GroundTruthFile
         return root.TryGetProperty("fields", out var fields) ? Receipt(fields) : [];
     }
 
+    private static Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, string>>> TablesOf(JsonElement root) =>
+        root.TryGetProperty("core", out var core) && core.ValueKind == JsonValueKind.Object
+            ? core.EnumerateObject()
+                .Where(field => field.Value.ValueKind == JsonValueKind.Array)
+                .Select(field => (field.Name, Rows: field.Value.EnumerateArray().Select(Cells).Where(cells => cells.Count > 0).ToList()))
+                .Where(table => table.Rows.Count > 0)
+                .ToDictionary(table => table.Name, table => (IReadOnlyList<IReadOnlyDictionary<string, string>>)table.Rows, StringComparer.Ordinal)
+            : [];
+
+    // A row is an object, or what was done and what it costs.
+    private static IReadOnlyDictionary<string, string> Cells(JsonElement row) => row.ValueKind switch
+    {
+        JsonValueKind.Object => row.EnumerateObject()
+            .Select(cell => (cell.Name, Value: Scalar(cell.Value)))
+            .Where(cell => cell.Value is not null)
+            .ToDictionary(cell => cell.Name, cell => cell.Value!, StringComparer.Ordinal),
+        JsonValueKind.Array when row.GetArrayLength() == 2 && Scalar(row[0]) is { } description && Scalar(row[1]) is { } amount =>
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["description"] = description, ["amount"] = amount },
+        _ => new Dictionary<string, string>(StringComparer.Ordinal),
+    };
+
     // Some truths keep the currency that is printed before the amount: "RM 8.60".
     private static string PlainAmount(string total) => AmountReader.Read(total) is { } amount ? amount.Options[0].Plain : total;
 
@@ -89,7 +114,7 @@ internal static class GroundTruthFile
     private static string IsoDate(string text) =>
         DateOnly.TryParseExact(text.Trim(), DayFirst, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : text;
 
-    // Lists and tables are scored elsewhere; a person's name in parts is one name.
+    // Lists are not scored, tables elsewhere; a person's name in parts is one name.
     private static string? Scalar(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String when !string.IsNullOrWhiteSpace(value.GetString()) => value.GetString(),

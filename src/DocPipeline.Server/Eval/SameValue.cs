@@ -1,4 +1,5 @@
 using System.Globalization;
+using DocPipeline.Extract.Readers;
 
 namespace DocPipeline.Server.Eval;
 
@@ -13,6 +14,13 @@ internal static class SameValue
         FieldKind.Name => Letters(expected) == Letters(found) || Words(expected).SequenceEqual(Words(found)),
         _ => Letters(expected) == Letters(found),
     };
+
+    /// <summary>Columns have no kind: amounts by what they are worth, dates by the day that one of the two spells in ISO, everything else by letters and digits.</summary>
+    public static bool OfCell(string expected, string found) =>
+        Letters(expected) == Letters(found) || (Amount(expected) is { } amount && amount == Amount(found)) || IsDay(expected, found) || IsDay(found, expected);
+
+    private static bool IsDay(string iso, string printed) =>
+        Date(iso) is { } day && DateReader.Read(printed, day.Year) is { } reading && reading.Options.Any(option => option.Date == day);
 
     private static DateOnly? Date(string text) =>
         DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;

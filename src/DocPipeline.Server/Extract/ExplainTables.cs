@@ -1,3 +1,4 @@
+using DocPipeline.Resolve;
 using Spectre.Console;
 
 namespace DocPipeline.Server.Extract;
@@ -29,6 +30,23 @@ internal static class ExplainTables
             }
 
             console.Write(table);
+            if (document.Fields.FirstOrDefault(field => field.Field == only) is { } asked)
+            {
+                WriteConfidence(ClaimResolver.EvidenceOf(asked, result.Candidates, index), console);
+            }
         }
+    }
+
+    /// <summary>What the confidence of the best candidate is made of.</summary>
+    private static void WriteConfidence(FieldEvidence evidence, IAnsiConsole console)
+    {
+        var table = new Table().AddColumn("What agrees").AddColumn(new TableColumn("how much").RightAligned()).AddColumn(new TableColumn("adds to the log-odds").RightAligned());
+        foreach (var (feature, value, adds, most) in Calibration.Shipped.Explain(evidence).Where(entry => entry.Most > 0).OrderByDescending(entry => entry.Most))
+        {
+            table.AddRow(Markup.Escape(feature), $"{value:0.00}", $"{adds:0.00} of {most:0.00}");
+        }
+
+        console.Write(table);
+        console.MarkupLineInterpolated($"Confidence {Calibration.Shipped.ProbabilityOf(evidence):0.000} in the group {evidence.Group}; calibration {Calibration.Shipped.Version}.");
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DocPipeline.Documents;
+using DocPipeline.Validate;
 
 namespace DocPipeline.Server.Extract;
 
@@ -38,6 +39,20 @@ internal static class ExtractJson
         ["fields"] = Members(document.Fields.Select(field => (field.Name, (JsonNode?)Json(field)))),
         ["tables"] = Members(document.Tables.Select(table => (table.Name, (JsonNode?)new JsonArray([.. table.Rows.Select(Json)])))),
         ["findings"] = Json(document.Findings),
+        ["completeness"] = new JsonObject
+        {
+            ["state"] = Completeness.StateOf(document),
+            ["missing"] = new JsonArray([.. Completeness.MissingFrom(document).Select(field => (JsonNode)field)]),
+            ["pages"] = new JsonArray([.. document.Coverage.Select(Json)]),
+        },
+    };
+
+    private static JsonNode Json(PageCoverage page) => new JsonObject
+    {
+        ["page"] = page.Page,
+        ["words"] = page.Words,
+        ["explained"] = page.Explained,
+        ["lost_rows"] = page.LostRows.Count,
     };
 
     private static JsonObject Json(Field field) => new()

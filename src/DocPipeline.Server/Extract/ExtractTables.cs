@@ -1,3 +1,4 @@
+using DocPipeline.Validate;
 using Spectre.Console;
 
 namespace DocPipeline.Server.Extract;
@@ -23,6 +24,11 @@ internal static class ExtractTables
             }
 
             console.Write(table);
+        }
+
+        foreach (var document in result.Claim.Documents)
+        {
+            console.MarkupLineInterpolated($"  {document.Type}, page {string.Join(", ", document.Pages)}: {Completeness.Describe(document)}");
         }
 
         foreach (var finding in result.Claim.Documents.SelectMany(document => document.Findings).Concat(result.Claim.Findings))

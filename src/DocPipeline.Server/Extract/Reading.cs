@@ -1,7 +1,9 @@
 using DocPipeline.Blobs;
+using DocPipeline.Documents;
 using DocPipeline.Extract;
 using DocPipeline.Pages;
 using DocPipeline.Resolve;
+using DocPipeline.Server.Extract.Html;
 using DocPipeline.Server.Hosting;
 using DocPipeline.Split;
 using DocPipeline.Validate;
@@ -23,7 +25,8 @@ internal sealed class Reading : IAsyncDisposable
     private readonly DocumentReader _reader;
 
     /// <param name="keep">Folder for originals and words of pages by the hash of their content, or null for one that vanishes.</param>
-    public Reading(ServerSettings settings, DirectoryInfo? keep = null)
+    /// <param name="resolver">Null for the product's own.</param>
+    public Reading(ServerSettings settings, DirectoryInfo? keep = null, ClaimResolver? resolver = null)
     {
         _keep = keep is not null;
         _blobs = keep ?? Directory.CreateTempSubdirectory("docpipeline-");
@@ -37,7 +40,7 @@ internal sealed class Reading : IAsyncDisposable
             _services.GetRequiredService<PageReader>(),
             _services.GetRequiredService<PageSplitter>(),
             _services.GetRequiredService<DocumentExtractor>(),
-            _services.GetRequiredService<ClaimResolver>(),
+            resolver ?? _services.GetRequiredService<ClaimResolver>(),
             _services.GetRequiredService<ReviewContext>(),
             _services.GetRequiredService<ClaimValidator>(),
             settings.MaxFileBytes);
@@ -53,6 +56,23 @@ internal sealed class Reading : IAsyncDisposable
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             return new(path, Reading: null, $"{path} was not read: {FailureClassifier.Classify(exception).Message}");
+        }
+    }
+
+    /// <inheritdoc cref="DocumentReader.Again"/>
+    public FileReading Again(FileReading reading, ClaimResolver other) => _reader.Again(reading, other);
+
+    /// <summary>A page of a file that was read, as a picture for people; null where it cannot be drawn.</summary>
+    public async Task<Picture?> PictureAsync(ContentHash content, int page, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var path = await _services.GetRequiredService<PageReader>().PictureAsync(content, page, cancellationToken);
+            return new("image/jpeg", await File.ReadAllBytesAsync(path, cancellationToken));
+        }
+        catch (DocumentFault)
+        {
+            return null;
         }
     }
 

@@ -1,15 +1,17 @@
-using DocPipeline.Server.Status;
+using DocPipeline.Server.Access;
+using DocPipeline.Server.Api;
+using DocPipeline.Server.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
-using Npgsql;
 
 namespace DocPipeline.Server.Hosting;
 
-/// <summary>The process that serves: engine, watched folder, probes and the status page, on the loopback only.</summary>
+/// <summary>The process that serves: engine, watched folder, probes and pages, on the loopback only.</summary>
 internal sealed class ServerHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -23,9 +25,16 @@ internal sealed class ServerHost : IAsyncDisposable
 
     public ICollection<string> Urls => _app.Urls;
 
+    /// <summary>Every route, for those who check who may use it.</summary>
+    public IEnumerable<Endpoint> Endpoints => ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints);
+
     public static ServerHost Create(ServerSettings settings)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            // The pages are in this assembly, whichever program hosts it.
+            ApplicationName = typeof(ServerHost).Assembly.GetName().Name,
+        });
         LogAsJson(builder.Logging);
         // The page shows what is in the database: only names of this machine may ask for it, whatever a name in the DNS points to.
         builder.Configuration["AllowedHosts"] = "localhost;127.0.0.1";
@@ -34,13 +43,14 @@ internal sealed class ServerHost : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Listen(System.Net.IPAddress.Loopback, FreePort.OrAny(settings.Port));
         });
-        builder.Services.AddServer(settings);
+        builder.Services.AddServer(settings).AddAccess().AddReviewPages(settings).AddQueryApi();
         var app = builder.Build();
-        app.Use(SetHeadersAsync);
-        app.MapGet("/healthz", () => Results.Text("alive"));
-        app.MapGet("/readyz", AnswerReadyAsync);
-        app.MapGet("/", async (NpgsqlDataSource database, CancellationToken cancelled) =>
-            Results.Text(await StatusPage.RenderAsync(database, settings, cancelled), "text/html; charset=utf-8"));
+        app.UseApiFailures();
+        app.MapAccess();
+        app.MapGet("/healthz", () => Results.Text("alive")).AllowAnonymous();
+        app.MapGet("/readyz", AnswerReadyAsync).AllowAnonymous();
+        app.MapReviewPages();
+        app.MapQueryApi();
         return new ServerHost(app);
     }
 
@@ -56,23 +66,15 @@ internal sealed class ServerHost : IAsyncDisposable
     // On the error stream: the other one is for people and for programs that asked a question.
     private static void LogAsJson(ILoggingBuilder logging)
     {
-        logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
+        logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning)
+            // It warns at the first start that the keys of cookies are kept as they are: on purpose, see Access/README.md.
+            .AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         logging.AddJsonConsole(json =>
         {
             json.UseUtcTimestamp = true;
             json.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
         });
-    }
-
-    private static Task SetHeadersAsync(HttpContext context, RequestDelegate next)
-    {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = StatusPage.ContentSecurityPolicy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers.CacheControl = "no-store";
-        return next(context);
     }
 
     private static async Task<IResult> AnswerReadyAsync(Readiness readiness, CancellationToken cancelled)

@@ -6,6 +6,7 @@ using DocPipeline.Pages;
 using DocPipeline.Resolve;
 using DocPipeline.Server.Stuck;
 using DocPipeline.Server.Telemetry;
+using DocPipeline.Server.Webhooks;
 using DocPipeline.Validate;
 using DocPipeline.Workflow;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +31,7 @@ internal static class ServerServices
         .AddSingleton(provider => new StuckFinder(
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<IWorkflowClient>(), provider.GetRequiredService<DurableOperator>(), settings.StuckAfter))
         .AddHostedService<LookForStuck>()
+        .AddWebhooks(settings)
         .AddSingleton<Readiness>()
         .AddSingleton<OtlpExport>()
         .AddSingleton<PipelineMetrics>()
@@ -44,6 +46,7 @@ internal static class ServerServices
         {
             pages.MaxBytes = settings.MaxFileBytes;
             pages.OcrWorkers = settings.OcrWorkers;
+            pages.SecondReading = settings.SecondReading;
         })
-        .AddPipeline(new ResolveOptions(), new ValidateOptions());
+        .AddPipeline(settings.Resolve, new ValidateOptions());
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using DocPipeline.Resolve;
 using DocPipeline.Server.Cli;
 using Microsoft.Extensions.Configuration;
 
@@ -49,6 +50,10 @@ internal sealed record ServerSettings
     [Range(1, 64)]
     public int OcrWorkers { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Whether doubtful lines of scans are read a second time.</summary>
+    [ConfigurationKeyName("SECOND_READING")]
+    public bool SecondReading { get; init; } = true;
+
     /// <summary>Seconds after which the work of a process that died goes on in another one, or in the same one started again.</summary>
     [ConfigurationKeyName("LEASE_SECONDS")]
     [Range(0.5, 600)]
@@ -69,10 +74,62 @@ internal sealed record ServerSettings
     [Range(0, 100_000)]
     public double StuckMinutes { get; init; } = 15;
 
+    /// <summary>The dial: percent of the values accepted unseen that may be wrong. Less means that people look at more.</summary>
+    [ConfigurationKeyName("ERROR_TARGET_PERCENT")]
+    [Range(0.01, 20)]
+    public double ErrorTargetPercent { get; init; } = 0.5;
+
     /// <summary>Files above this many megabytes are rejected at the door.</summary>
     [ConfigurationKeyName("MAX_FILE_MB")]
     [Range(1, 2000)]
     public int MaxFileMegabytes { get; init; } = 100;
+
+    /// <summary>Networks with commas between, such as <c>10.1.0.0/16</c>, that webhooks may go to beside public addresses, and without TLS.</summary>
+    [ConfigurationKeyName("WEBHOOK_NETWORKS")]
+    [Networks]
+    public string WebhookNetworks { get; init; } = "";
+
+    /// <summary>Seconds that a receiver of a webhook has to answer.</summary>
+    [ConfigurationKeyName("WEBHOOK_TIMEOUT_SECONDS")]
+    [Range(0.1, 30)]
+    public double WebhookTimeoutSeconds { get; init; } = 15;
+
+    /// <summary>Seconds that an endpoint rests after its first failure; three times as long after each further one, up to an hour.</summary>
+    [ConfigurationKeyName("WEBHOOK_RETRY_SECONDS")]
+    [Range(0.01, 3600)]
+    public double WebhookRetrySeconds { get; init; } = 5;
+
+    /// <summary>Hours after which a message that cannot be delivered becomes a dead letter.</summary>
+    [ConfigurationKeyName("WEBHOOK_GIVE_UP_HOURS")]
+    [Range(0, 24 * 30)]
+    public double WebhookGiveUpHours { get; init; } = 24;
+
+    /// <summary>Claims with a larger total, in whatever currency, are approved by two people; 0: one is always enough.</summary>
+    [ConfigurationKeyName("FOUR_EYES_ABOVE")]
+    [Range(0, 1e12)]
+    public decimal FourEyesAbove { get; init; }
+
+    /// <summary>Hours that a document may wait for a person.</summary>
+    [ConfigurationKeyName("REVIEW_HOURS")]
+    [Range(0.1, 10_000)]
+    public double ReviewHours { get; init; } = 24;
+
+    /// <summary>Seconds that a document stays with who took it after the last sign of life.</summary>
+    [ConfigurationKeyName("HOLD_SECONDS")]
+    [Range(1, 86_400)]
+    public double HoldSeconds { get; init; } = 300;
+
+    /// <summary>Share of the accepted claims that are checked blindly while nothing is known to be wrong; 0: none.</summary>
+    [ConfigurationKeyName("QA_SHARE")]
+    [Range(0, 1)]
+    public double QualityShare { get; init; } = 0.05;
+
+    /// <summary>Share of the accepted claims that may have a wrong field: beyond it more are checked.</summary>
+    [ConfigurationKeyName("QA_TARGET")]
+    [Range(0, 1)]
+    public double QualityTarget { get; init; } = 0.05;
+
+    public ResolveOptions Resolve => new() { ErrorTarget = ErrorTargetPercent / 100 };
 
     public TimeSpan StuckAfter => TimeSpan.FromMinutes(StuckMinutes);
 
@@ -102,6 +159,17 @@ internal sealed record ServerSettings
             "No database is named.",
             "Start the command through ./run, which brings a database of its own, or set DOCPIPELINE_DATABASE.");
 
+    private static string Lacking(Type type) => type == typeof(bool) ? "neither true nor false" : type == typeof(double) || type == typeof(decimal) ? "no number" : "no whole number";
+
+    /// <summary>Networks with commas between.</summary>
+    [AttributeUsage(AttributeTargets.Property)]
+    private sealed class NetworksAttribute() : ValidationAttribute("{0} must be networks with commas between, such as 127.0.0.0/8,10.1.0.0/16.")
+    {
+        public override bool IsValid(object? value) => ((string)value!)
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .All(network => System.Net.IPNetwork.TryParse(network, out _));
+    }
+
     private static IEnumerable<string> Set(ServerSettings settings, PropertyInfo property, IConfiguration configuration)
     {
         var key = property.GetCustomAttribute<ConfigurationKeyNameAttribute>()!.Name;
@@ -110,7 +178,7 @@ internal sealed record ServerSettings
             var converter = TypeDescriptor.GetConverter(property.PropertyType);
             if (!converter.IsValid(text))
             {
-                return [$"{Prefix}{key} is '{text}', which is no {(property.PropertyType == typeof(double) ? "number" : "whole number")}."];
+                return [$"{Prefix}{key} is '{text}', which is {Lacking(property.PropertyType)}."];
             }
 
             property.SetValue(settings, converter.ConvertFromInvariantString(text));

@@ -94,7 +94,8 @@ internal sealed class StuckFinder(NpgsqlDataSource database, IWorkflowClient wor
             Kind("nobody_claims", "Start a server with ./run, or more of them if they are all busy."),
             Kind("version_unsupported", "Deploy the version of the program that began them beside the new one, until they have ended."),
             Kind("parked", "Deploy the version that began it, or mend the workflow; then: ./run dead unpark ID"),
-            Kind("message_unsent", "Look at whoever delivers the outbox: a receiver may be down."),
+            Kind("message_unsent", "Start a server: it publishes them. If one runs, its log says what keeps it from that."),
+            Kind("webhook_fails", "Ask whoever runs the receiver; see: ./run webhook list. What it misses is sent when it answers again, or with: ./run webhook replay ID --from TIME"),
         ];
 
         static StuckKind Kind(string name, string advice, Func<string, CancellationToken, Task<bool>>? repair = null) =>

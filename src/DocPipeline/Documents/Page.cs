@@ -3,8 +3,10 @@ namespace DocPipeline.Documents;
 /// <summary>One word as read.</summary>
 /// <param name="Text">The characters; never empty, never with white space.</param>
 /// <param name="Box">Where it stands.</param>
-/// <param name="Confidence">The reader's own confidence, 0 to 1; 1 for a text layer.</param>
-public sealed record Word(string Text, Box Box, double Confidence);
+/// <param name="Confidence">The reader's own confidence, 0 to 1; 1 for a text layer. Agreement of two readings raises it, disagreement lowers it.</param>
+/// <param name="ReadingsAgree">True where two readings saw the same, false where they did not; null where the word was read once.</param>
+/// <param name="OtherReading">What the reading that was not believed saw here; null where there is none.</param>
+public sealed record Word(string Text, Box Box, double Confidence, bool? ReadingsAgree = null, string? OtherReading = null);
 
 /// <summary>The words of one page: one form for every reader. Words come in the reader's order; layout is the business of extraction.</summary>
 /// <param name="Number">1 for the first page of the file.</param>

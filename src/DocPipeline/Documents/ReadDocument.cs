@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DocPipeline.Documents;
 
 /// <summary>A value that a field may have, with where it was read and how well it fits.</summary>
@@ -6,7 +8,22 @@ namespace DocPipeline.Documents;
 /// <param name="Evidence">Where it was read.</param>
 /// <param name="Reason">Why it is a candidate, for people: "right of 'Policy Number:'".</param>
 /// <param name="Readings">Other readings of the same words that cannot be excluded, such as the other day/month order. Empty when the reading is certain.</param>
-public sealed record Candidate(string Value, double Score, Evidence Evidence, string Reason, IReadOnlyList<string> Readings);
+public sealed record Candidate(string Value, double Score, Evidence Evidence, string Reason, IReadOnlyList<string> Readings)
+{
+    /// <summary>What agrees with it: for the best candidate of a field only, and never beside what is stored.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Support? Support { get; init; }
+}
+
+/// <summary>What agrees with a candidate and what does not, as extraction counted it. Resolution weighs it; see <c>Resolve/Features.cs</c>.</summary>
+/// <param name="WeakestWord">The reader's confidence in the least sure word of the value, 0 to 1; 1 for a text layer.</param>
+/// <param name="PageLegibility">The reader's mean confidence in the words of the page, 0 to 1; 1 for a text layer.</param>
+/// <param name="Label">How well its label stands and names the field, 0 to 1; 0 without a label.</param>
+/// <param name="Ways">In how many ways the same value was proposed for the field: labels, places, searches; at least 1.</param>
+/// <param name="Mentions">How often the words stand in the document; at least 1.</param>
+/// <param name="Sums">Kinds of sums that make this amount or are made with it: subtotal and tax, cash less change, lines.</param>
+/// <param name="BrokenSums">True where other amounts would make a sum with this one and none comes out.</param>
+public sealed record Support(double WeakestWord, double PageLegibility, double Label, int Ways, int Mentions, int Sums, bool BrokenSums);
 
 /// <summary>All candidates of one field, best first; never empty.</summary>
 public sealed record FieldCandidates(string Field, IReadOnlyList<Candidate> Candidates);
@@ -25,11 +42,15 @@ public sealed record ExtractedDocument(
     double TypeConfidence,
     IReadOnlyList<int> Pages,
     IReadOnlyList<FieldCandidates> Fields,
-    IReadOnlyList<Table> Tables);
+    IReadOnlyList<Table> Tables)
+{
+    /// <summary>What was accounted for, by page; empty for types that yield nothing.</summary>
+    public IReadOnlyList<PageCoverage> Coverage { get; init; } = [];
+}
 
 /// <summary>A field with its one value.</summary>
-/// <param name="Confidence">Estimated probability, 0 to 1, that the value is what is printed.</param>
-/// <param name="Accepted">True when nobody needs to look at it.</param>
+/// <param name="Confidence">Calibrated probability, 0 to 1, that the value is what is printed; see <c>Resolve/README.md</c>.</param>
+/// <param name="Accepted">True when nobody needs to look at it: the confidence suffices for the error target.</param>
 /// <param name="Alternatives">Other values that were considered, best first: choices for the reviewer.</param>
 public sealed record Field(string Name, string Value, double Confidence, bool Accepted, Evidence Evidence, IReadOnlyList<Candidate> Alternatives);
 
@@ -42,6 +63,9 @@ public sealed record ResolvedDocument(
     IReadOnlyList<Table> Tables,
     IReadOnlyList<Finding> Findings)
 {
+    /// <summary>What extraction accounted for, by page; empty for types that yield nothing.</summary>
+    public IReadOnlyList<PageCoverage> Coverage { get; init; } = [];
+
     public Field? this[string name] => Fields.FirstOrDefault(field => field.Name == name);
 }
 
@@ -53,4 +77,8 @@ public sealed record ClaimField(Field Field, int Document);
 public sealed record ResolvedClaim(
     IReadOnlyList<ResolvedDocument> Documents,
     IReadOnlyList<ClaimField> Fields,
-    IReadOnlyList<Finding> Findings);
+    IReadOnlyList<Finding> Findings)
+{
+    /// <summary>Version of the calibration that all its confidences are of; null for results of versions that had none.</summary>
+    public string? Calibration { get; init; }
+}

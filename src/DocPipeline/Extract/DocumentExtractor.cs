@@ -1,4 +1,5 @@
 using DocPipeline.Documents;
+using DocPipeline.Extract.Coverage;
 using DocPipeline.Extract.Labels;
 using DocPipeline.Extract.Layout;
 using DocPipeline.Extract.Readers;
@@ -16,6 +17,7 @@ namespace DocPipeline.Extract;
 /// 1. Words become lines and segments. 2. Labels are found by the wordings of the document's type. 3. Evidence of the whole document settles
 /// the order of dates and the decimal sign; for dates, the rest of the file helps where the document says nothing. 4. Every label proposes the words beside, below and above it, read as its field's type; some fields
 /// are also found without a label. 5. Tables by their headers. 6. Amounts vouch for each other. 7. Words are given to fields, best first, none twice.
+/// 8. Words that no value, row, label or running text accounts for are counted.
 /// </remarks>
 public sealed class DocumentExtractor
 {
@@ -83,7 +85,12 @@ public sealed class DocumentExtractor
 
         // 6. and 7. Agreement, then one owner for every word.
         var assigned = Assignment.Assign(AmountAgreement.Apply(proposals, [.. read.Select(LineSum.Of).OfType<decimal>()], TaxSummary.SumsOf(layouts, reader)), fields, type.Required);
-        return new(part.Type, part.Confidence, part.Pages, assigned, read);
+
+        // 8. What all of this does not account for.
+        return new(part.Type, part.Confidence, part.Pages, assigned, read)
+        {
+            Coverage = CoverageMeter.Of(layouts, labels, tables.Count == 0 ? null : layout => tables.SelectMany(table => table.Headers(layout)), assigned, read),
+        };
     }
 
     private static List<string> LinesOf(PageLayout page) => [.. page.Lines.Select(line => string.Join(' ', line.Words.Select(word => word.Text)))];

@@ -30,6 +30,9 @@ public sealed class PageOptions
     [RegularExpression("^[A-Za-z_]{2,20}([+][A-Za-z_]{2,20})*$")]
     public string Languages { get; set; } = "eng";
 
+    /// <summary>Lines of which recognition is not sure are read a second time with other settings, and the readings compared. Default: yes.</summary>
+    public bool SecondReading { get; set; } = true;
+
     /// <summary>Wall time for one page's recognition; a child that needs longer is killed. Default 60 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:30:00")]
     public TimeSpan PageDeadline { get; set; } = TimeSpan.FromSeconds(60);

@@ -58,9 +58,13 @@ internal static class PageFiles
 {
     public const string Opened = "open.v1.json";
 
-    private static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        Converters = { new JsonStringEnumConverter() },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
-    public static string Page(int number) => $"page-{number}.v1.json";
+    public static string Page(int number) => $"page-{number}.v2.json";
 
     /// <summary>The text layer of a page that is recognised as well.</summary>
     public static string Layer(int number) => $"layer-{number}.v1.json";

@@ -102,6 +102,10 @@ public sealed class PageReader
         return pages;
     }
 
+    /// <summary>One page of a file that was opened; null if it has no such page, or if it has not been recognised yet.</summary>
+    public async Task<Page?> FindPageAsync(ContentHash content, int page, CancellationToken cancellationToken) =>
+        (await FindAsync<PageRecord>(content, PageFiles.Page(page), cancellationToken))?.Page;
+
     /// <summary>Path of a JPEG of the page for people, at most 1,600 pixels long, turned as the boxes of its words are. Made on demand, then kept.</summary>
     /// <exception cref="DocumentFault">The page cannot be displayed.</exception>
     public async Task<string> PictureAsync(ContentHash content, int page, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ internal sealed class PageRecognizer(OcrPool ocr, PdfPictures pictures, PageOpti
     private const double LongSide = 792;
 
     public static OcrRequest Request(OcrTask task, string? path, PageOptions options, int frame = 0, int? dpi = null, int turns = 0, int maxSide = 0) =>
-        new(task, path, frame, dpi, turns, options.MaxPixels, options.MaxPages + 1, maxSide);
+        new(task, path, frame, dpi, turns, options.MaxPixels, options.MaxPages + 1, maxSide, Twice: options.SecondReading);
 
     /// <summary>A picture file, or one picture of a TIFF.</summary>
     public async Task<PageRecord> OfPictureAsync(string path, int page, CancellationToken cancellationToken)
@@ -68,10 +68,13 @@ internal sealed class PageRecognizer(OcrPool ocr, PdfPictures pictures, PageOpti
 
     private static Page PageOf(int number, double width, double height, OcrReply reply)
     {
-        var words = (reply.Words ?? []).SelectMany(word => WordText.Split(
-            word.Text,
-            new Box((double)word.X0 / reply.Width, (double)word.Y0 / reply.Height, (double)word.X1 / reply.Width, (double)word.Y1 / reply.Height),
-            word.Confidence));
-        return new Page(number, width, height, reply.Blank ? PageSources.Blank : PageSources.Tesseract, [.. words]);
+        var words = WordsOf(reply.Words ?? []);
+        var again = (reply.Again ?? []).Select(line => new SecondLook(BoxOf(line.X0, line.Y0, line.X1, line.Y1), WordsOf(line.Words)));
+        return new Page(number, width, height, reply.Blank ? PageSources.Blank : PageSources.Tesseract, ReadingVote.Decide(words, [.. again]));
+
+        IReadOnlyList<Word> WordsOf(IReadOnlyList<OcrWord> read) =>
+            [.. read.SelectMany(word => WordText.Split(word.Text, BoxOf(word.X0, word.Y0, word.X1, word.Y1), word.Confidence))];
+
+        Box BoxOf(int x0, int y0, int x1, int y1) => new((double)x0 / reply.Width, (double)y0 / reply.Height, (double)x1 / reply.Width, (double)y1 / reply.Height);
     }
 }

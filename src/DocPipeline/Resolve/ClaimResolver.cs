@@ -7,58 +7,73 @@ namespace DocPipeline.Resolve;
 /// Candidates become one value a field, and the documents of a file become one claim. Nothing is invented: every value is a candidate that was
 /// read, and a field without a candidate stays absent.
 /// </summary>
-public sealed class ClaimResolver(ResolveOptions options)
+public sealed class ClaimResolver(Calibration calibration, ResolveOptions options)
 {
-    private readonly DocumentTypes _types = DocumentTypes.Shipped;
+    private const double FitsWell = 0.5;
+
+    private static readonly DocumentTypes Types = DocumentTypes.Shipped;
 
     public ResolvedClaim Resolve(IReadOnlyList<ExtractedDocument> documents)
     {
-        var resolved = documents.Select(Resolve).ToList();
-        return new(resolved, Merge(resolved), []);
+        var resolved = documents.Select((document, index) => Resolve(document, documents, index)).ToList();
+        return new(resolved, Merge(resolved), []) { Calibration = calibration.Version };
     }
 
-    private ResolvedDocument Resolve(ExtractedDocument document)
+    /// <summary>What is known about a document's value of a field, the other documents of its file included.</summary>
+    /// <param name="index">The document among those of its file.</param>
+    public static FieldEvidence EvidenceOf(FieldCandidates field, IReadOnlyList<ExtractedDocument> documents, int index)
+    {
+        var (document, best) = (documents[index], field.Candidates[0]);
+        var type = Types.FieldsOf(document.Type)[field.Field].Type;
+        var elsewhere = documents.Where((_, other) => other != index)
+            .Select(other => other.Fields.FirstOrDefault(candidates => candidates.Field == field.Field)?.Candidates[0].Value)
+            .OfType<string>()
+            .ToList();
+        var agreeing = elsewhere.Count(value => value == best.Value);
+        var company = document.Fields.Count(other => other.Field != field.Field && other.Candidates[0].Score >= FitsWell);
+        return new(
+            best, [.. field.Candidates.Skip(1)], ValueKinds.Of(type), ValueKinds.PassesCheckDigit(type, best.Value), document.TypeConfidence, company, agreeing, elsewhere.Count - agreeing);
+    }
+
+    private ResolvedDocument Resolve(ExtractedDocument document, IReadOnlyList<ExtractedDocument> documents, int index)
     {
         var fields = new List<Field>();
         foreach (var field in document.Fields)
         {
-            var best = field.Candidates[0];
-            var others = field.Candidates.Skip(1).ToList();
-            var confidence = Confidence.Of(best, others);
+            var evidence = EvidenceOf(field, documents, index);
+            var confidence = calibration.ProbabilityOf(evidence);
             if (confidence >= options.ReportFrom)
             {
-                fields.Add(new(field.Field, best.Value, confidence, confidence >= options.AcceptFrom, best.Evidence, [.. Readings(best), .. others]));
+
+                // Two readings of the same words cannot both be right, whatever else agrees.
+                var accepted = evidence.Best.Readings.Count == 0 && confidence >= calibration.AcceptFrom(evidence.Group, options.ErrorTarget);
+                fields.Add(new(field.Field, evidence.Best.Value, confidence, accepted, evidence.Best.Evidence, [.. Readings(evidence.Best), .. evidence.Others]));
             }
         }
 
-        return new(document.Type, document.TypeConfidence, document.Pages, fields, document.Tables, []);
+        return new(document.Type, document.TypeConfidence, document.Pages, fields, document.Tables, []) { Coverage = document.Coverage };
     }
 
     /// <summary>The other readings of the chosen words are choices like any other.</summary>
-    private static IEnumerable<Candidate> Readings(Candidate best) =>
-        best.Readings.Where(reading => reading != best.Value).Select(reading => best with { Value = reading, Reason = "another reading of the same words", Readings = [] });
+    private static IEnumerable<Candidate> Readings(Candidate best) => best.Readings
+        .Where(reading => reading != best.Value)
+        .Select(reading => best with { Value = reading, Reason = "another reading of the same words", Readings = [], Support = null });
 
-    /// <summary>A claim's field comes from the document whose type has most authority for it, then from the surest; documents that agree make it surer.</summary>
-    private List<ClaimField> Merge(List<ResolvedDocument> documents)
+    /// <summary>A claim's field comes from the document whose type has most authority for it, then from the surest; that documents agree is in their confidences already.</summary>
+    private static List<ClaimField> Merge(List<ResolvedDocument> documents)
     {
-        var merged = new List<ClaimField>();
         var claims = documents.SelectMany((document, index) => document.Fields.Select(field => (field, index, authority: AuthorityOf(document.Type, field.Name))));
-        foreach (var group in claims.GroupBy(entry => entry.field.Name).OrderBy(group => group.Key, StringComparer.Ordinal))
-        {
-            var (field, index, _) = group
+        return [.. claims
+            .GroupBy(entry => entry.field.Name)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => group
                 .OrderByDescending(entry => entry.field.Accepted)
                 .ThenByDescending(entry => entry.authority)
                 .ThenByDescending(entry => entry.field.Confidence)
                 .ThenBy(entry => entry.index)
-                .First();
-            var confidence = group
-                .Where(entry => entry.index != index && entry.field.Value == field.Value)
-                .Aggregate(field.Confidence, (sum, entry) => Confidence.Together(sum, entry.field.Confidence));
-            merged.Add(new(field with { Confidence = Math.Min(confidence, 0.99), Accepted = confidence >= options.AcceptFrom }, index));
-        }
-
-        return merged;
+                .First())
+            .Select(entry => new ClaimField(entry.field, entry.index))];
     }
 
-    private int AuthorityOf(string type, string field) => _types[type].Authority.GetValueOrDefault(field);
+    private static int AuthorityOf(string type, string field) => Types[type].Authority.GetValueOrDefault(field);
 }

@@ -4,11 +4,11 @@ namespace DocPipeline.Resolve;
 
 public sealed record ResolveOptions
 {
-    /// <summary>A field with less confidence waits for a person. Default 0.6.</summary>
-    [Range(0.0, 1.0)]
-    public double AcceptFrom { get; init; } = 0.6;
+    /// <summary>The dial: the share of wrong values that is allowed among accepted ones. Default 0.005. A stricter target accepts fewer.</summary>
+    [Range(0.0001, 0.2)]
+    public double ErrorTarget { get; init; } = 0.005;
 
-    /// <summary>A value with less confidence is not reported as the field's value at all. Default 0.2.</summary>
+    /// <summary>A value with less confidence is not reported as the field's value at all. Default 0.25: what is wrong three times out of four helps nobody.</summary>
     [Range(0.0, 1.0)]
-    public double ReportFrom { get; init; } = 0.2;
+    public double ReportFrom { get; init; } = 0.25;
 }

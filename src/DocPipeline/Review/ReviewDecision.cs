@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using DocPipeline.Documents;
 using DocPipeline.Workflow;
 
@@ -8,7 +9,15 @@ namespace DocPipeline.Review;
 /// <param name="By">Who decided.</param>
 /// <param name="Note">For those who ask later; needed for a rejection.</param>
 /// <param name="Corrections">Applied on approval; of two for one field the later counts.</param>
-public sealed record ReviewDecision(string Decision, string By, DateTimeOffset At, string? Note, IReadOnlyList<FieldCorrection> Corrections)
+/// <param name="Cells">The same for cells of tables; null: none.</param>
+public sealed record ReviewDecision(
+    string Decision,
+    string By,
+    DateTimeOffset At,
+    string? Note,
+    IReadOnlyList<FieldCorrection> Corrections,
+    // Absent where there are none: decisions on their way in journals of older programs have no such member.
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CellCorrection>? Cells = null)
 {
     public const string Approve = "approve";
     public const string Reject = "reject";
@@ -25,6 +34,16 @@ public sealed record ReviewDecision(string Decision, string By, DateTimeOffset A
         _ when Corrections.Any(correction => string.IsNullOrWhiteSpace(correction.Field)) => "A correction needs the name of its field.",
         _ => null,
     };
+}
+
+/// <summary>A person's value for a cell of a table's row; the row itself stays.</summary>
+/// <param name="Document">Of the file, from 0.</param>
+/// <param name="Row">From 1.</param>
+/// <param name="Value">Null or empty: nothing stands there.</param>
+public sealed record CellCorrection(int Document, string Table, int Row, string Column, string? Value)
+{
+    /// <summary>One name for the cell, in forms and in records of changes.</summary>
+    public static string Key(int document, string table, int row, string column) => $"cell.{document}.{table}.{row}.{column}";
 }
 
 /// <summary>A person's value for a field of the claim.</summary>

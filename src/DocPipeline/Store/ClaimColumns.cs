@@ -4,7 +4,7 @@ using System.Text;
 namespace DocPipeline.Store;
 
 /// <summary>The typed columns of <c>claim</c>, made from the claim's fields.</summary>
-internal static class ClaimColumns
+public static class ClaimColumns
 {
     private static readonly HashSet<string> Texts =
     [

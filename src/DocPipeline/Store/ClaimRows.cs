@@ -8,6 +8,8 @@ internal sealed class ClaimRows(SubmissionId submission, ResolvedClaim claim, st
 {
     public string ResultSha256 { get; } = resultSha256;
 
+    public string? Calibration { get; } = claim.Calibration;
+
     public int DocumentCount => claim.Documents.Count;
 
     /// <summary>One object: the typed columns of <c>claim</c>.</summary>

@@ -56,12 +56,14 @@ public sealed class RecordReview : IActivity<ReviewToRecord, SubmissionOutcome>
             throw new InvalidOperationException($"Another decision about submission {id} is recorded already.");
         }
 
+        var cells = "[]";
         if (approved)
         {
             await CorrectAsync(transaction, id, changes, cancellationToken);
+            cells = decision.Cells is { Count: > 0 } given ? await CorrectCellsAsync(transaction, id, given, cancellationToken) : "[]";
         }
 
-        var detail = $$"""{"corrections":{{changes}}}""";
+        var detail = $$"""{"corrections":{{changes}},"cells":{{cells}}}""";
         await SubmissionStates.ChangeAsync(
             transaction,
             approved
@@ -88,6 +90,21 @@ public sealed class RecordReview : IActivity<ReviewToRecord, SubmissionOutcome>
         await using var update = Command(
             "Store/update_claim.sql", transaction, id, JsonSerializer.Serialize(ClaimColumns.From(fields.Select(field => (field.Key, field.Value))), ClaimJson.Options));
         await update.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <returns>The cells with the values before and after, as a JSON list.</returns>
+    private static async Task<string> CorrectCellsAsync(
+        NpgsqlTransaction transaction, SubmissionId id, IReadOnlyList<CellCorrection> cells, CancellationToken cancellationToken)
+    {
+        var json = JsonSerializer.Serialize(cells
+            .GroupBy(cell => (cell.Document, cell.Table, cell.Row, cell.Column))
+            .Select(same => same.Last())
+            .Select(cell => new { cell.Document, cell.Table, cell.Row, cell.Column, To = string.IsNullOrWhiteSpace(cell.Value) ? null : cell.Value }), ClaimJson.Options);
+        await using var read = Command("Store/find_cells.sql", transaction, id, json);
+        var changes = (string)(await read.ExecuteScalarAsync(cancellationToken))!;
+        await using var correct = Command("Store/correct_cells.sql", transaction, id, json);
+        await correct.ExecuteNonQueryAsync(cancellationToken);
+        return changes;
     }
 
     private static NpgsqlCommand Command(string name, NpgsqlTransaction transaction, SubmissionId id, string json) =>

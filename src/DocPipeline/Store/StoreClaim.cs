@@ -41,6 +41,7 @@ public sealed class StoreClaim(BlobFolder blobs) : IActivity<ClaimToStore, Submi
             insert.Parameters.Add(new() { Value = input.Submission.Value });
             insert.Parameters.Add(new() { Value = rows.Columns, NpgsqlDbType = NpgsqlDbType.Jsonb });
             insert.Parameters.Add(new() { Value = rows.ResultSha256 });
+            insert.Parameters.Add(new() { Value = (object?)rows.Calibration ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
             if (await insert.ExecuteNonQueryAsync(cancellationToken) == 0)
             {
                 return;

@@ -33,6 +33,12 @@ public sealed record ClaimUnderReview(
 
     public bool HasOnlyEmptyPages => Pages.Count > 0 && Pages.All(page => page.IsBlank);
 
+    /// <summary>What a document must have and neither it nor the file has; of each entry one field is enough.</summary>
+    public IEnumerable<string[]> MissingFrom(ResolvedDocument document) =>
+        RequiredBy(document.Type).Where(oneOf => Array.TrueForAll(oneOf, field => document[field] is null && this[field] is null && !HasTable(document, field)));
+
+    private static bool HasTable(ResolvedDocument document, string name) => document.Tables.Any(table => table.Name == name && table.Rows.Count > 0);
+
     /// <summary>What a document of the type needs: of each entry one field.</summary>
     public IEnumerable<string[]> RequiredBy(string documentType) => (RequiredFields.GetValueOrDefault(documentType) ?? []).Select(entry => entry.Split('|'));
 }

@@ -21,6 +21,10 @@ public sealed record ValidateOptions
     [Range(0.1, 1)]
     public double LargestWeakShare { get; init; } = 0.5;
 
+    /// <summary>A page of which extraction accounts for a smaller share of the words may hide something.</summary>
+    [Range(0, 1)]
+    public double LeastCoverage { get; init; } = 0.4;
+
     /// <summary>Below this confidence in its type, a file that seems to be no claim is looked at by a person instead of being rejected.</summary>
     [Range(0, 1)]
     public double RejectFromTypeConfidence { get; init; } = 0.7;

@@ -39,6 +39,7 @@ public sealed class WorkedMachine : IAsyncLifetime
         await DecideAsync(twin, new(ReviewDecision.Reject, "clerk", DateTimeOffset.UnixEpoch, "Sent twice.", []));
         await UntilAsync("SELECT count(*) = 2 FROM docpipeline.review_decision", "both decisions are recorded");
         await UntilAsync("SELECT NOT EXISTS (SELECT FROM durable.instance WHERE status IN ('pending', 'running'))", "the workflows have ended or wait");
+        await UntilAsync("SELECT NOT EXISTS (SELECT FROM docpipeline.outbox WHERE position IS NULL)", "every change is published");
         var stopped = await program.StopAsync();
         Assert.Contains(stopped.ExitCode, (int[])[0, 130]);
         File.Move(original + ".away", original);

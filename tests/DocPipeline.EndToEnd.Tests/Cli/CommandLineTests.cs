@@ -83,13 +83,16 @@ public sealed class CommandLineTests
         var run = await RunAsync("extract", "--json", Sample("auto-claim-form.pdf"), Sample("claim-form-locked.pdf"), "/no/such.pdf");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Equal("error: /no/such.pdf does not exist.\n", run.Errors);
+        Assert.StartsWith("error: /no/such.pdf does not exist.\n", run.Errors, StringComparison.Ordinal);
         Assert.Equal(2, run.Lines.Count);
         using var read = JsonDocument.Parse(run.Lines[0]);
         var root = read.RootElement;
         Assert.Equal(["file", "sha256", "status", "documents", "claim", "findings", "timings_ms", "cost"], Names(root).Except(["reason", "reason_code"]));
         var document = root.GetProperty("documents")[0];
-        Assert.Equal(["type", "pages", "fields", "tables", "findings"], Names(document));
+        Assert.Equal(["type", "pages", "fields", "tables", "findings", "completeness"], Names(document));
+        Assert.Equal(["state", "missing", "pages"], Names(document.GetProperty("completeness")));
+        Assert.Equal("complete", document.GetProperty("completeness").GetProperty("state").GetString());
+        Assert.Equal(["page", "words", "explained", "lost_rows"], Names(document.GetProperty("completeness").GetProperty("pages")[0]));
         Assert.Equal(["value", "confidence", "accepted", "evidence"], Names(document.GetProperty("fields").GetProperty("vin")));
         var evidence = document.GetProperty("fields").GetProperty("vin").GetProperty("evidence");
         Assert.Equal(["page", "box", "text", "source"], Names(evidence));
@@ -130,7 +133,7 @@ public sealed class CommandLineTests
     [Fact]
     public async Task Eval_counts_right_wrong_and_missing_values_by_field_and_type()
     {
-        var run = await RunAsync("eval", "--json", ServerMachine.Samples);
+        var run = await RunAsync("eval", "--json", "--dial", ServerMachine.Samples);
 
         Assert.Equal(0, run.ExitCode);
         using var report = JsonDocument.Parse(run.Output);
@@ -138,6 +141,12 @@ public sealed class CommandLineTests
         Assert.InRange(report.RootElement.GetProperty("overall").GetProperty("f1").GetDouble(), 0.9, 1);
         Assert.Equal(1, report.RootElement.GetProperty("fields").GetProperty("vin").GetProperty("precision").GetDouble());
         Assert.True(report.RootElement.GetProperty("types").TryGetProperty("cms1500", out _));
+        Assert.True(report.RootElement.GetProperty("media").TryGetProperty("born digital", out _));
+        Assert.True(report.RootElement.GetProperty("confidence").TryGetProperty("calibration_error", out _));
+        Assert.Equal(60, report.RootElement.GetProperty("tables").EnumerateArray().Single(table => table.GetProperty("table").GetString() == "records").GetProperty("rows_found").GetInt32());
+        var accepted = report.RootElement.GetProperty("dial").EnumerateArray().Select(point => point.GetProperty("accepted").GetDouble()).ToList();
+        Assert.True(accepted.Count > 3 && accepted[0] < accepted[^1], "The dial moves nothing.");
+        Assert.Equal(accepted.Order(), accepted);
     }
 
     [Fact]

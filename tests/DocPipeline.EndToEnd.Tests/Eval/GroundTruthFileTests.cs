@@ -35,6 +35,22 @@ public sealed class GroundTruthFileTests : IDisposable
         Assert.Equal("receipt", truth.Type);
     }
 
+    [Fact]
+    public void Read_Tables_KeepsRowsOfObjectsAndOfPairs_AndNoEmptyCells()
+    {
+        var truth = Read("bill.pdf.gt.json", """
+            {"file":"bill.pdf","medium":"digital PDF, 2 pages","core":{
+              "diagnosis_codes":["M54.9"],
+              "line_items":[["Front bumper","120.00"],["Paint","45.50"]],
+              "records":[{"claim_number":"C-1","date_closed":"","claim_paid":12.5}]}}
+            """);
+
+        Assert.Equal("digital PDF, 2 pages", truth.Medium);
+        Assert.Equal(["line_items", "records"], truth.Tables.Keys.Order());
+        Assert.Equal("description=Paint amount=45.50", string.Join(' ', truth.Tables["line_items"][1].Select(cell => $"{cell.Key}={cell.Value}")));
+        Assert.Equal("claim_number=C-1 claim_paid=12.5", string.Join(' ', Assert.Single(truth.Tables["records"]).Select(cell => $"{cell.Key}={cell.Value}")));
+    }
+
     [Theory]
     [InlineData("blank")]
     [InlineData("negative")]

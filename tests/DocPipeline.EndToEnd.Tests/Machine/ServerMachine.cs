@@ -62,7 +62,7 @@ public sealed class ServerMachine : IAsyncLifetime
     /// <summary>Starts the server and waits for its port.</summary>
     public async Task<(ServerProgram Program, HttpClient Page)> ServeAsync()
     {
-        const string Announcement = "States of all documents: ";
+        const string Announcement = "Queue and workbench:     ";
         var program = Start("serve");
         await Eventually.IsTrueAsync(() => Task.FromResult(program.Output.Contains(Announcement, StringComparison.Ordinal)), "the server says where its page is", TimeSpan.FromSeconds(60));
         var address = program.Output.Split('\n').First(line => line.StartsWith(Announcement, StringComparison.Ordinal))[Announcement.Length..];

@@ -61,7 +61,8 @@ public sealed class StuckFinderTests(ServerMachine machine) : IClassFixture<Serv
     [InlineData("nobody_claims", "UPDATE durable.instance SET wake_at = now() - interval '1 hour' WHERE instance_id = ID")]
     [InlineData("version_unsupported", LiveWorker + "UPDATE durable.instance SET version = 7, wake_at = now() - interval '1 hour' WHERE instance_id = ID")]
     [InlineData("parked", "UPDATE durable.instance SET status = 'parked', reason = 'Changed.', wake_at = NULL WHERE instance_id = ID")]
-    [InlineData("message_unsent", "UPDATE docpipeline.outbox SET created_at = now() - interval '1 hour', delivered_at = CASE WHEN submission_id <> ID::uuid THEN now() END")]
+    [InlineData("message_unsent", "UPDATE docpipeline.outbox SET created_at = now() - interval '1 hour', delivered_at = CASE WHEN submission_id <> ID::uuid THEN now() END, position = CASE WHEN submission_id <> ID::uuid THEN id END")]
+    [InlineData("webhook_fails", "INSERT INTO docpipeline.webhook_endpoint (id, url, secret, created_by, start_position, position, attempts, failures, failing_since, last_problem) VALUES (ID, 'https://example.org/', 'whsec_' || repeat('A', 44), 'test', 0, 0, 3, 3, now() - interval '1 hour', 'It answered 500.')")]
     public async Task What_needs_a_person_is_found_with_what_to_do_and_left_alone(string kind, string breaking)
     {
         await HandInAsync();

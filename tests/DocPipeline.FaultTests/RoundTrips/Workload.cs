@@ -57,7 +57,7 @@ internal sealed class Workload(PipelineMachine machine, FaultPlan server, FaultP
         // 3. People decide. Two decisions do not arrive: one was recorded and never raised, the other raised and nobody woke up.
         await Task.WhenAll(((string[])["twin.txt", "uncertain.txt", "unheard.txt", "unwoken.txt"]).Select(UntilWaitingAsync));
         await DecideAsync("twin.txt", Decision(ReviewDecision.Reject, "Sent twice."));
-        await DecideAsync("uncertain.txt", Decision(ReviewDecision.Approve, note: null, new("policy_number", "P-1"), new("claim_number", null)));
+        await DecideAsync("uncertain.txt", Decision(ReviewDecision.Approve, note: null, new("policy_number", "P-1"), new("claim_number", null)) with { Cells = [new(0, "line_items", 1, "amount", "1.00")] });
         await machine.BreakAsync("unheard.txt", "INSERT INTO docpipeline.review_decision VALUES (ID::uuid, 'approve', 'clerk', '2026-03-01', NULL, '[]')");
         await machine.BreakAsync("unwoken.txt", "INSERT INTO durable.inbox (instance_id, seq, name, dedup_key, payload) VALUES (ID, 1, 'review-decided', 'k', '{\"decision\": \"approve\", \"by\": \"clerk\", \"at\": \"2026-03-01T00:00:00Z\", \"corrections\": []}'); UPDATE durable.instance SET inbox_seq = 1 WHERE instance_id = ID");
 

@@ -81,7 +81,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         while (await from.ReadLineAsync() is { } line)
         {
             await file.WriteLineAsync(line);
-            if (line.StartsWith("States of all documents", StringComparison.Ordinal))
+            if (line.StartsWith("Queue and workbench", StringComparison.Ordinal))
             {
                 _isUp.TrySetResult();
             }

@@ -59,6 +59,7 @@ public sealed class LayerTests
 
         Assert.Equal(PageSources.TextLayer, page.Source);
         FormatTests.AssertClaimNumber(page);
+        Assert.True(page.Words.First(word => word.Text == "HX-204417").ReadingsAgree);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class PrivilegeTests(PipelineDatabase database) : IClassFixture<Pi
             }
         }
 
-        Assert.Equal(7, relations.Count(relation => relation.View));
+        Assert.Equal(8, relations.Count(relation => relation.View));
         foreach (var (name, view) in relations)
         {
             if (view)
@@ -41,6 +41,10 @@ public sealed class PrivilegeTests(PipelineDatabase database) : IClassFixture<Pi
     [InlineData("INSERT INTO docpipeline.audit SELECT * FROM docpipeline.audit")]
     [InlineData("INSERT INTO docpipeline.outbox (submission_id, audit_seq, topic, payload) VALUES (gen_random_uuid(), 1, 'x', '{}')")]
     [InlineData("UPDATE docpipeline.outbox SET payload = '{}'")]
+    [InlineData("DELETE FROM docpipeline.outbox")]
+    [InlineData("UPDATE docpipeline.webhook_endpoint SET url = 'https://example.org/'")]
+    [InlineData("UPDATE docpipeline.webhook_endpoint SET secret = ''")]
+    [InlineData("DELETE FROM docpipeline.webhook_delivery")]
     [InlineData("DELETE FROM docpipeline.submission")]
     [InlineData("UPDATE docpipeline.submission SET key = 'other'")]
     [InlineData("UPDATE docpipeline.claim SET content = 'other'")]

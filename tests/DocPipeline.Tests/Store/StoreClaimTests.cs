@@ -32,6 +32,16 @@ public sealed class StoreClaimTests(PipelineDatabase database) : IClassFixture<P
     }
 
     [Fact]
+    public async Task A_claim_keeps_the_version_of_its_calibration()
+    {
+        var id = await database.StoreAsync(Claims.Estimate() with { Calibration = "0123456789ab" });
+        var older = await database.StoreAsync(Claims.Estimate());
+
+        Assert.Equal("0123456789ab", await database.ScalarAsync<string>("SELECT calibration FROM docpipeline.claims_v1 WHERE submission_id = $1", id.Value));
+        Assert.True(await database.ScalarAsync<bool>("SELECT calibration IS NULL FROM docpipeline.claims_v1 WHERE submission_id = $1", older.Value));
+    }
+
+    [Fact]
     public async Task Storing_twice_leaves_one_claim_one_audit_row_and_one_message()
     {
         var input = await database.PrepareAsync(Claims.Estimate());

@@ -12,7 +12,9 @@ internal static class RuleExamples
         ["blank-form"] = Claims.Of(Claims.Document("cms1500")),
         ["document-type-unknown"] = Claims.Of(Claims.Document(NoClaimTypes.Other)),
         ["duplicate-invoice"] = Claims.Of(Estimate(("invoice_number", "EST-77"), ("provider", "Lakeside Garage"))).Knowing(Claims.Known("inbox/march.pdf", invoiceNumber: "est 77", provider: "LAKESIDE GARAGE")),
-        ["required-field-missing"] = Claims.Of(Estimate(("provider", "Lakeside Garage"))).Requiring("repair_estimate", "total_amount"),
+        ["partly-read"] = Claims.Of(Estimate(("provider", "Lakeside Garage")) with { Coverage = [new(1, Words: 200, Explained: 150, [Claims.At("Door 100.00"), Claims.At("Hood 150.00"), Claims.At("Labour 80.00")])] })
+            .Requiring("repair_estimate", "total_amount"),
+        ["required-field-missing"] = Claims.Of(Claims.Document("auto_claim_form", ("claim_number", "CL-2044-17")), Estimate()).Requiring("repair_estimate", "total_amount"),
         ["ambiguous-date"] = Claims.Of(Estimate() with { Fields = [Claims.Field("date_of_loss", "2026-01-05", accepted: false, "2026-05-01") with { Evidence = Claims.At("01/05/2026") }] }),
         ["required-field-uncertain"] = Claims.Of(Estimate() with { Fields = [Claims.Field("total_amount", "3800.00", accepted: false)] }).Requiring("repair_estimate", "total_amount"),
         ["documents-contradict"] = Claims.Of(Claims.Document("claim_form", ("date_of_loss", "2026-01-05")), Claims.Document("police_report", ("date_of_loss", "2026-01-06"))),
@@ -27,6 +29,7 @@ internal static class RuleExamples
         ["vin-check-digit"] = Claims.Of(Estimate(("vin", "1HGCM82633A004353"))),
         ["duplicate-claim-number"] = Claims.Of(Estimate(("claim_number", "CL-2044-17"))).Knowing(Claims.Known("inbox/photos.pdf", claimNumber: "CL204417")),
         ["unreadable-page"] = Claims.Of(Estimate(("provider", "Lakeside Garage"))) with { Pages = [new PageQuality(1, Words: 40, WeakShare: 0.7, IsBlank: false)] },
+        ["low-coverage"] = Claims.Of(Estimate(("provider", "Lakeside Garage")) with { Coverage = [new(1, Words: 200, Explained: 40, [])] }),
         ["unclassified-pages"] = Claims.Of(Estimate(("provider", "Lakeside Garage")), Claims.Document(NoClaimTypes.Other)),
         ["ambiguous-value"] = Claims.Of(Estimate() with { Fields = [Claims.Field("license_plate", "7ABC128", accepted: false, "7ABC123")] }),
         ["patient-insured-differ"] = Claims.Of(Claims.Document("cms1500", ("patient_name", "Ann Example"), ("insured_name", "Bob Example"))),

@@ -12,15 +12,47 @@ public sealed class RuleTests
         var claim = Claims.Of(Claims.Document("claim_form", ("claim_number", "CLM1")), Claims.Document("repair_estimate", ("provider", "Lakeside Garage")))
             .Requiring("repair_estimate", "claim_number", "total_amount");
 
-        var missing = Assert.Single(claim.Findings());
-        Assert.Equal(("required-field-missing", "total_amount"), (missing.Rule, missing.Field));
+        Assert.Equal(["partly-read", "required-field-missing"], claim.Codes());
+        Assert.Equal("total_amount", claim.Findings()[1].Field);
+    }
+
+    [Fact]
+    public void PartlyRead_NamesEverythingThatIsMissing_AndBecomesTheReason()
+    {
+        var claim = Claims.Of(Claims.Document("repair_estimate", ("provider", "Lakeside Garage"))).Requiring("repair_estimate", "claim_number|policy_number", "provider", "total_amount");
+
+        var decision = Claims.Validator.Validate(claim).Decision;
+
+        Assert.Equal((ClaimStates.NeedsReview, "partly_read"), decision.Outcome());
+        Assert.Equal("Only part of the repair estimate was read. Missing: claim number or policy number, total amount.", decision.Reason);
+    }
+
+    [Fact]
+    public void PartlyRead_OfADocumentThatGaveNothing_IsNotSaid()
+    {
+        var claim = Claims.Of(Claims.Document("claim_form", ("claim_number", "CLM1")), Claims.Document("repair_estimate")).Requiring("repair_estimate", "total_amount");
+
+        Assert.Equal(["required-field-missing"], claim.Codes());
+    }
+
+    [Fact]
+    public void PartlyRead_WithAListThatNoTableTook_IsNeverComplete()
+    {
+        var estimate = Claims.Document("repair_estimate", ("total_amount", "330.00")) with
+        {
+            Coverage = [new(1, Words: 40, Explained: 38, [Claims.At("Door 100.00 1.0"), Claims.At("Hood 150.00 1.0"), Claims.At("Labour 80.00 2.0")])],
+        };
+
+        var found = Assert.Single(Claims.Of(estimate).Requiring("repair_estimate", "total_amount").Findings());
+
+        Assert.Equal(("partly-read", Severity.Error, 3), (found.Rule, found.Severity, found.Evidence.Count));
     }
 
     [Theory]
     [InlineData("claim_number", true, new string[0])]
     [InlineData("policy_number", true, new string[0])]
     [InlineData("policy_number", false, new[] { "required-field-uncertain" })]
-    [InlineData("report_number", true, new[] { "required-field-missing" })]
+    [InlineData("report_number", true, new[] { "partly-read", "required-field-missing" })]
     public void RequiredField_OneOfTwo_IsEnough(string printed, bool accepted, string[] expected)
     {
         var form = Claims.Document("claim_form") with { Fields = [Claims.Field(printed, "CLM1", accepted)] };

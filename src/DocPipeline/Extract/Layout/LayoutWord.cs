@@ -4,7 +4,10 @@ namespace DocPipeline.Extract.Layout;
 
 /// <summary>A word in points, as layout needs it: fractions distort angles and distances.</summary>
 /// <param name="Index">Position in <see cref="PageLayout.Words"/>; identifies the word on its page.</param>
-internal sealed record LayoutWord(int Index, string Text, double X0, double Y0, double X1, double Y1, double Confidence)
+/// <param name="ReadingsAgree">As of <see cref="Word"/>.</param>
+/// <param name="OtherReading">As of <see cref="Word"/>; null for a word that was cut.</param>
+internal sealed record LayoutWord(
+    int Index, string Text, double X0, double Y0, double X1, double Y1, double Confidence, bool? ReadingsAgree = null, string? OtherReading = null)
 {
     public double Height => Y1 - Y0;
 

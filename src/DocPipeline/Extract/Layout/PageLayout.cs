@@ -74,12 +74,12 @@ internal sealed class PageLayout
             if (cut > 0)
             {
                 var middle = x0 + ((x1 - x0) * cut / word.Text.Length);
-                words.Add(new(words.Count, word.Text[..cut], x0, y0, middle, y1, word.Confidence));
-                words.Add(new(words.Count, word.Text[cut..], middle, y0, x1, y1, word.Confidence));
+                words.Add(new(words.Count, word.Text[..cut], x0, y0, middle, y1, word.Confidence, word.ReadingsAgree));
+                words.Add(new(words.Count, word.Text[cut..], middle, y0, x1, y1, word.Confidence, word.ReadingsAgree));
             }
             else
             {
-                words.Add(new(words.Count, word.Text, x0, y0, x1, y1, word.Confidence));
+                words.Add(new(words.Count, word.Text, x0, y0, x1, y1, word.Confidence, word.ReadingsAgree, word.OtherReading));
             }
         }
 

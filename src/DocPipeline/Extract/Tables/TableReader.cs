@@ -23,6 +23,10 @@ internal sealed class TableReader(TableSchema schema, LabelText text, SpanReader
             .SelectMany(line => Wrapped(page, line.Number))
         : [];
 
+    /// <summary>Numbers of all lines that head the table.</summary>
+    public IEnumerable<int> Headers(PageLayout page) =>
+        page.Lines.SelectMany(line => WrappedHeaderAt(page, line.Number) is var (_, lines) ? Enumerable.Range(line.Number, lines) : []);
+
     /// <summary>The header's line and those close below it that hold no figures: the rest of its wordings.</summary>
     private static IEnumerable<int> Wrapped(PageLayout page, int index)
     {

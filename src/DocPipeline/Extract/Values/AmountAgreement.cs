@@ -26,6 +26,7 @@ internal static class AmountAgreement
     {
         var amounts = Amounts(proposals);
         var gains = new Dictionary<Proposal, double>(ReferenceEqualityComparer.Instance);
+        var vouchers = new Dictionary<Proposal, int>(ReferenceEqualityComparer.Instance);
         var sums = Sums(amounts);
         sums.AddRange(taxedSums.Select(sum => new Sum("tax summary", sum, [])));
         proposals = [.. proposals, .. Misread(amounts["total_amount"], sums)];
@@ -40,6 +41,7 @@ internal static class AmountAgreement
         foreach (var subtotal in amounts["subtotal"].Where(subtotal => lineSums.Contains(subtotal.Amount)))
         {
             gains[subtotal.Proposal] = GainOfPart;
+            vouchers[subtotal.Proposal] = 1;
         }
 
         bool IsSubtotal(decimal sum) => amounts["subtotal"].Any(subtotal => subtotal.Amount == sum && subtotal.Proposal.Score >= 0.5)
@@ -52,10 +54,12 @@ internal static class AmountAgreement
             foreach (var part in vouching.SelectMany(sum => sum.Parts))
             {
                 gains[part] = GainOfPart;
+                vouchers[part] = 1;
             }
 
             var kinds = vouching.Select(sum => sum.Kind).Distinct().Count();
             gains[total] = (value == 0 ? 0.5 : 1) * Math.Pow(GainOfTotal, kinds) * Repeated(total, amounts["total_amount"]) * BelowSubtotal(value, amounts["subtotal"]);
+            vouchers[total] = kinds;
             agreeing |= kinds > 0;
             if (kinds == 0)
             {
@@ -69,7 +73,13 @@ internal static class AmountAgreement
             gains[total] *= 0.75;
         }
 
-        var weighed = proposals.Select(p => gains.TryGetValue(p, out var gain) ? p with { Score = Math.Min(p.Score * gain, 1) } : p).ToList();
+        var summed = sums.SelectMany(sum => sum.Parts).ToHashSet<Proposal>(ReferenceEqualityComparer.Instance);
+        var weighed = proposals.Select(p => p with
+        {
+            Score = gains.TryGetValue(p, out var gain) ? Math.Min(p.Score * gain, 1) : p.Score,
+            Sums = vouchers.GetValueOrDefault(p),
+            BrokenSums = !vouchers.TryGetValue(p, out var kinds) ? summed.Contains(p) : kinds == 0 && sums.Count > 0,
+        }).ToList();
         weighed.AddRange(SubtotalOfLines(weighed, lineSums));
         return weighed;
     }

@@ -22,8 +22,9 @@ internal static class Assignment
     ];
 
     /// <param name="required">Fields that the type must have: of two that want the same words equally, such a one gets them.</param>
-    public static IReadOnlyList<FieldCandidates> Assign(IEnumerable<Proposal> proposals, IReadOnlyDictionary<string, FieldSchema> fields, IReadOnlyList<string> required)
+    public static IReadOnlyList<FieldCandidates> Assign(IReadOnlyList<Proposal> proposals, IReadOnlyDictionary<string, FieldSchema> fields, IReadOnlyList<string> required)
     {
+        var supports = new SupportCounter(proposals);
         var needed = required.SelectMany(entry => entry.Split('|')).ToHashSet();
         var owners = new Dictionary<(int Page, int Word), string>();
         var chosen = new Dictionary<string, List<Candidate>>();
@@ -42,7 +43,7 @@ internal static class Assignment
                     owners[(proposal.Page.Page.Number, word.Index)] = proposal.Field;
                 }
 
-                list.Add(proposal.ToCandidate());
+                list.Add(proposal.ToCandidate() with { Support = supports.Of(proposal) });
             }
             else if (list.Count < MostAlternatives && !list.Exists(other => other.Value == proposal.Value))
             {

@@ -11,6 +11,12 @@ internal sealed class LabelledValues(IReadOnlyDictionary<string, FieldSchema> fi
     private static readonly FieldType[] Recognisable =
         [FieldType.Date, FieldType.BirthDate, FieldType.Amount, FieldType.Vin, FieldType.Phone, FieldType.Email, FieldType.Time, FieldType.Identifier];
 
+    /// <summary>Types of which the form, a check digit or a sum may tell which of two readings is right.</summary>
+    private static readonly FieldType[] Checkable = [FieldType.Date, FieldType.BirthDate, FieldType.Amount, FieldType.Vin, FieldType.Phone, FieldType.Time, FieldType.Identifier];
+
+    // Enough to be vouched for by a sum, or to be taken where the first reading gives no value at all.
+    private const double LessBelieved = 0.6;
+
     private const string OtherParty = "other_party";
 
     // Below this a proposal is noise: it would only lengthen the list of choices.
@@ -76,10 +82,19 @@ internal sealed class LabelledValues(IReadOnlyDictionary<string, FieldSchema> fi
             var score = reading is null ? 0 : weight * span.Prior * reading.Plausibility;
             if (score >= Least)
             {
-                yield return new(name, reading!.Value, score, page, reading.Words, Reason(label, span.Direction), reading.Readings);
+                yield return new(name, reading!.Value, score, page, reading.Words, Reason(label, span.Direction), reading.Readings) { Label = weight };
+            }
+
+            if (Checkable.Contains(field.Type) && Otherwise(span.Words) is { } other && reader.Read(field, other) is { } second && second.Value != reading?.Value)
+            {
+                yield return new(name, second.Value, LessBelieved * weight * span.Prior * second.Plausibility, page, second.Words, $"{Reason(label, span.Direction)}, as another reading of the page has it", second.Readings);
             }
         }
     }
+
+    /// <summary>The words as the reading that was not believed has them; null where there is none.</summary>
+    private static IReadOnlyList<LayoutWord>? Otherwise(IReadOnlyList<LayoutWord> words) =>
+        words.Any(word => word.OtherReading is not null) ? [.. words.Select(word => word.OtherReading is { } text ? word with { Text = text, OtherReading = null } : word)] : null;
 
     /// <summary>The label of a period, and one date behind it: the first day, with the last on another line or nowhere.</summary>
     private bool IsHalfPeriod(FieldSchema field, LabelMatch label, Span span) =>

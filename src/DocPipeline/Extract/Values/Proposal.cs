@@ -16,5 +16,14 @@ internal sealed record Proposal(
     /// <summary>True where the value may rest on words that are another field's too.</summary>
     public bool MayShare { get; init; }
 
+    /// <summary>How well its label stands and names the field, 0 to 1; 0 without a label.</summary>
+    public double Label { get; init; }
+
+    /// <summary>Kinds of sums that vouch for this amount.</summary>
+    public int Sums { get; init; }
+
+    /// <summary>True where other amounts would make a sum with this one and none comes out.</summary>
+    public bool BrokenSums { get; init; }
+
     public Candidate ToCandidate() => new(Value, Math.Round(Math.Clamp(Score, 0, 1), 4), Page.EvidenceOf(Words), Reason, Readings);
 }

@@ -25,13 +25,17 @@ internal enum OcrTask
 /// <param name="MaxPixels">Larger pictures are refused from their headers, before decoding.</param>
 /// <param name="MaxFrames">Counting stops one above it.</param>
 /// <param name="MaxSide">Longer side of a picture for people.</param>
-internal sealed record OcrRequest(OcrTask Task, string? Path, int Frame, int? Dpi, int Turns, long MaxPixels, int MaxFrames, int MaxSide);
+/// <param name="Twice">Read doubtful lines a second time.</param>
+internal sealed record OcrRequest(OcrTask Task, string? Path, int Frame, int? Dpi, int Turns, long MaxPixels, int MaxFrames, int MaxSide, bool Twice = false);
 
 /// <summary>Size of one picture in pixels, before any orientation is applied.</summary>
 internal sealed record OcrFrame(int Width, int Height);
 
 /// <summary>A word in pixels of the picture as recognised; confidence 0 to 1.</summary>
 internal sealed record OcrWord(string Text, int X0, int Y0, int X1, int Y1, float Confidence);
+
+/// <summary>A line that was read a second time: where the first reading has it, and what the second one saw there.</summary>
+internal sealed record OcrLine(int X0, int Y0, int X1, int Y1, IReadOnlyList<OcrWord> Words);
 
 /// <summary>The answer to one request.</summary>
 /// <param name="Fault">A fault code if the picture is at fault; all else is empty then.</param>
@@ -42,6 +46,7 @@ internal sealed record OcrWord(string Text, int X0, int Y0, int X1, int Y1, floa
 /// <param name="Blank">No ink was found.</param>
 /// <param name="Displaced">The picture does not look as the page does: nothing was read.</param>
 /// <param name="Milliseconds">Spent on recognition alone.</param>
+/// <param name="Again">Lines that were read a second time, in the pixels of the first reading.</param>
 internal sealed record OcrReply(
     string? Fault = null,
     IReadOnlyList<OcrFrame>? Frames = null,
@@ -52,7 +57,8 @@ internal sealed record OcrReply(
     int Turns = 0,
     bool Blank = false,
     bool Displaced = false,
-    double Milliseconds = 0);
+    double Milliseconds = 0,
+    IReadOnlyList<OcrLine>? Again = null);
 
 [JsonSerializable(typeof(OcrRequest))]
 [JsonSerializable(typeof(OcrReply))]

@@ -4,7 +4,9 @@ namespace DocPipeline.Validate.Rules;
 
 internal sealed class RequiredFieldMissing : IClaimRule
 {
-    public string Code => "required-field-missing";
+    public const string RuleCode = "required-field-missing";
+
+    public string Code => RuleCode;
 
     public Severity Severity => Severity.Error;
 
@@ -20,16 +22,10 @@ internal sealed class RequiredFieldMissing : IClaimRule
 
         foreach (var (index, document) in claim.Documents)
         {
-            foreach (var oneOf in claim.RequiredBy(document.Type))
+            foreach (var oneOf in claim.MissingFrom(document))
             {
-                if (Array.TrueForAll(oneOf, field => document[field] is null && claim[field] is null && !HasTable(document, field)))
-                {
-                    yield return this.Found($"There is no {string.Join(" or ", oneOf.Select(FieldValues.Words))} on the {FieldValues.Words(document.Type)}.", oneOf[0], index);
-                }
+                yield return this.Found($"There is no {string.Join(" or ", oneOf.Select(FieldValues.Words))} on the {FieldValues.Words(document.Type)}.", oneOf[0], index);
             }
         }
     }
-
-    private static bool HasTable(ResolvedDocument document, string name) =>
-        document.Tables.Any(table => table.Name == name && table.Rows.Count > 0);
 }

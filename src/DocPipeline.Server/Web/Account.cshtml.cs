@@ -1,0 +1,50 @@
+using System.Security.Claims;
+using DocPipeline.Server.Access;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace DocPipeline.Server.Web;
+
+/// <summary>A person's own password.</summary>
+[Authorize(Roles.Reader)]
+internal sealed class AccountModel(Accounts accounts, SignIns signIns) : PageModel
+{
+    public string? Problem { get; private set; }
+
+    public bool Changed { get; private set; }
+
+    public async Task<IActionResult> OnPostAsync([FromForm] string? old, [FromForm(Name = "new")] string? wanted, CancellationToken cancellationToken)
+    {
+        if (wanted is not { Length: >= Passwords.Shortest and <= Passwords.Longest })
+        {
+            return Refuse($"A password has {Passwords.Shortest} to {Passwords.Longest} characters.");
+        }
+
+        // The same brake as at the door: a browser left open is no way to guess the password.
+        var name = User.Identity!.Name!;
+        var result = await signIns.TryAsync(name, old ?? "", HttpContext.Connection.RemoteIpAddress?.ToString(), cancellationToken);
+        if (result.Account is null)
+        {
+            return Refuse(result.TooMany ? "Too many tries have failed. Wait a quarter of an hour." : "The password now is another one.");
+        }
+
+        var id = Guid.Parse(User.FindFirstValue(ClaimTypes.NameIdentifier)!);
+        if (await accounts.SetPasswordAsync(id, Passwords.Hash(wanted), name, cancellationToken) is { } changed)
+        {
+            await HttpContext.SignInAsync(changed.ToPrincipal());
+            Changed = true;
+        }
+
+        return Page();
+    }
+
+    private PageResult Refuse(string problem)
+    {
+        Problem = problem;
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Page();
+    }
+}

@@ -1,0 +1,57 @@
+using DocPipeline.Server.Hosting;
+using Npgsql;
+
+namespace DocPipeline.Server.Web;
+
+/// <summary>What one day brought to an end.</summary>
+/// <param name="Accepted">Without a person.</param>
+/// <param name="Reviewed">Approved by a person.</param>
+internal sealed record DayFigures(DateOnly Day, int Accepted, int Reviewed, int Rejected);
+
+/// <summary>Figures for those who run the work, of the last <see cref="Days"/> days.</summary>
+/// <param name="Ages">What waits now, by how long it has: up to an hour, four hours, a day, three days, and longer.</param>
+/// <param name="Decisions">Of people.</param>
+/// <param name="MedianSeconds">Of a decision, from taking the document; null if none was timed.</param>
+internal sealed record DashboardFigures(IReadOnlyList<DayFigures> PerDay, IReadOnlyList<int> Ages, int Decisions, double? MedianSeconds, double ReviewHours, int Dead)
+{
+    public const int Days = 14;
+
+    public int Ended => PerDay.Sum(day => day.Accepted + day.Reviewed + day.Rejected);
+
+    /// <summary>Share of the claims that needed nobody; null if there were none.</summary>
+    public double? StraightThrough =>
+        PerDay.Sum(day => day.Accepted + day.Reviewed) is var claims and > 0 ? (double)PerDay.Sum(day => day.Accepted) / claims : null;
+
+    public static async Task<DashboardFigures> TakeAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
+    {
+        var days = new List<DayFigures>();
+        await using (var command = Command("Web/Sql/days.sql"))
+        await using (var row = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await row.ReadAsync(cancellationToken))
+            {
+                days.Add(new(row.GetFieldValue<DateOnly>(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3)));
+            }
+        }
+
+        int[] ages;
+        await using (var command = database.CreateCommand(Databases.Sql["Web/Sql/ages.sql"]))
+        await using (var row = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            await row.ReadAsync(cancellationToken);
+            ages = [.. Enumerable.Range(0, row.FieldCount).Select(row.GetInt32)];
+        }
+
+        await using var work = Command("Web/Sql/work.sql");
+        await using var figures = await work.ExecuteReaderAsync(cancellationToken);
+        await figures.ReadAsync(cancellationToken);
+        return new(days, ages, figures.GetInt32(0), figures.IsDBNull(1) ? null : figures.GetDouble(1), figures.GetDouble(2) / 3600, figures.GetInt32(3));
+
+        NpgsqlCommand Command(string sql)
+        {
+            var command = database.CreateCommand(Databases.Sql[sql]);
+            command.Parameters.Add(new() { Value = Days });
+            return command;
+        }
+    }
+}

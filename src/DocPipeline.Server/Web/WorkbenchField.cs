@@ -1,0 +1,32 @@
+using DocPipeline.Review;
+
+namespace DocPipeline.Server.Web;
+
+/// <summary>A field as the workbench shows it.</summary>
+/// <param name="Value">What stands in the input: what was read, what the first of two approvers made of it, or what was posted just now.</param>
+/// <param name="Place">Where it was read; null where nothing was.</param>
+/// <param name="Findings">What the rules say about it.</param>
+/// <param name="Flagged">A person has to look at it: not certain enough, missing, or a rule objects.</param>
+/// <param name="Confidence">Null for a field that was not read.</param>
+internal sealed record WorkbenchField(
+    string Name, string Value, double? Confidence, Place? Place, IReadOnlyList<Choice> Choices, IReadOnlyList<CaseFinding> Findings, bool Flagged, string? Problem)
+{
+    public string Label => FieldNames.Label(Name);
+
+    /// <summary>Why it is flagged, in one word or two beside the sign.</summary>
+    public string Mark => this switch
+    {
+        { Confidence: null } => "missing",
+        { Findings.Count: > 0 } => "rule",
+        _ => "unsure",
+    };
+
+    public static string Coordinates(Place place) => $"{place.Box.X0:0.#####} {place.Box.Y0:0.#####} {place.Box.X1:0.#####} {place.Box.Y1:0.#####}";
+}
+
+/// <summary>Fields of one section of one document.</summary>
+internal sealed record WorkbenchSection(string Name, IReadOnlyList<WorkbenchField> Fields);
+
+/// <summary>Fields that were read on one document of the file.</summary>
+/// <param name="Title">Type and pages.</param>
+internal sealed record WorkbenchDocument(string Title, IReadOnlyList<WorkbenchSection> Sections, IReadOnlyList<CaseTable> Tables);

@@ -1,0 +1,1 @@
+SELECT EXISTS (SELECT FROM docpipeline.outbox WHERE delivered_at IS NULL)

@@ -1,0 +1,2 @@
+-- $1 endpoint.
+SELECT failures FROM docpipeline.webhook_endpoint WHERE id = $1

@@ -1,0 +1,177 @@
+using System.Globalization;
+using System.Text.Json;
+using DocPipeline.Documents;
+using DocPipeline.Migrations;
+using DocPipeline.Workflow;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace DocPipeline.Review;
+
+/// <summary>What became of what somebody pressed.</summary>
+public enum DeskResult
+{
+    /// <summary>It counts, and the workflow has been told.</summary>
+    Recorded,
+
+    /// <summary>It counts as the first of two approvals: another person has to approve as well.</summary>
+    NeedsAnother,
+
+    /// <summary>This person has approved already: the second one must be somebody else.</summary>
+    SamePerson,
+
+    /// <summary>Somebody was faster, or the submission is in another state by now: nothing was changed.</summary>
+    TooLate,
+
+    /// <summary>Somebody else is working on it: nothing was changed.</summary>
+    Held,
+
+    /// <summary>There is no such submission.</summary>
+    Unknown,
+}
+
+/// <param name="Who">Who was faster, or holds it; null where nobody is concerned.</param>
+public sealed record DeskAnswer(DeskResult Result, string? Who = null);
+
+/// <summary>
+/// Where people take documents and decide about them. A decision, its record and the event that the waiting workflow goes on with are one transaction: it
+/// happens once, however many press at once and whenever the process dies.
+/// </summary>
+public sealed class ReviewDesk(NpgsqlDataSource database, IWorkflowClient workflows, ReviewOptions options, TimeProvider time)
+{
+    /// <summary>Takes a document, or stays with it: a sign of life. False if somebody else has it.</summary>
+    /// <param name="force">Take it from whoever has it.</param>
+    public async Task<bool> TakeAsync(SubmissionId id, string account, bool force, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(PipelineSchema.Sql["Review/take.sql"]);
+        command.Parameters.Add(new() { Value = id.Value });
+        command.Parameters.Add(new() { Value = account });
+        command.Parameters.Add(new() { Value = options.Hold });
+        command.Parameters.Add(new() { Value = force });
+        return await command.ExecuteScalarAsync(cancellationToken) is not null;
+    }
+
+    /// <summary>Gives a document back to the queue. Somebody else's stays with them.</summary>
+    public async Task ReleaseAsync(SubmissionId id, string account, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(PipelineSchema.Sql["Review/release.sql"]);
+        command.Parameters.Add(new() { Value = id.Value });
+        command.Parameters.Add(new() { Value = account });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Approves or rejects.</summary>
+    /// <param name="version">The version of the submission that the person saw.</param>
+    /// <param name="note">Needed for a rejection.</param>
+    /// <param name="corrections">Those of an approval; of two for one field the later counts.</param>
+    /// <param name="cells">The same for cells of tables.</param>
+    /// <exception cref="ArgumentException">Something is missing in the decision.</exception>
+    public async Task<DeskAnswer> DecideAsync(
+        SubmissionId id, int version, string decision, string by, string? note, IReadOnlyList<FieldCorrection> corrections, IReadOnlyList<CellCorrection> cells,
+        CancellationToken cancellationToken)
+    {
+        var decided = new ReviewDecision(decision, by, time.GetUtcNow(), string.IsNullOrWhiteSpace(note) ? null : note.Trim(), corrections, cells.Count == 0 ? null : cells);
+        if (decided.Fault is { } fault)
+        {
+            throw new ArgumentException(fault, nameof(decision));
+        }
+
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+
+        // 1. Alone with the submission. What stands is read afterwards, by a statement that sees what the lock has waited for.
+        if (!await LockAsync(transaction, id, cancellationToken) || await ReadAsync(transaction, id, cancellationToken) is not { } standing)
+        {
+            return new(DeskResult.Unknown);
+        }
+
+        // 2. Does it still count?
+        if (standing.State != "needs_review" || standing.Version != version || standing.EndedBy is not null)
+        {
+            return new(DeskResult.TooLate, standing.EndedBy ?? standing.StateBy);
+        }
+
+        if (standing.HeldBy is { } holder && holder != by)
+        {
+            return new(DeskResult.Held, holder);
+        }
+
+        // 3. Are two needed?
+        var approved = decision == ReviewDecision.Approve;
+        var needsTwo = approved && AmountOf(standing, corrections) > options.FourEyesAbove;
+        if (needsTwo && string.Equals(standing.FirstBy, by, StringComparison.OrdinalIgnoreCase))
+        {
+            return new(DeskResult.SamePerson);
+        }
+
+        var isFirst = needsTwo && standing.FirstBy is null;
+
+        // 4. The record, and the event with it.
+        await RecordAsync(transaction, id, version, isFirst ? "first_approval" : decision, needsTwo && !isFirst ? standing.FirstBy : null, decided, cancellationToken);
+        if (!isFirst)
+        {
+            await workflows.RaiseEventAsync(id.ToString(), ReviewDecision.Event, $"version {version}", decided, transaction, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return new(isFirst ? DeskResult.NeedsAnother : DeskResult.Recorded);
+    }
+
+    /// <summary>The larger one of the total that was read and the corrected one: neither a misreading nor a slip of the hand gets around the second pair of eyes.</summary>
+    private static decimal AmountOf(Standing standing, IReadOnlyList<FieldCorrection> corrections)
+    {
+        var corrected = corrections.LastOrDefault(correction => correction.Field == "total_amount")?.Value;
+        return Math.Max(
+            standing.Amount ?? 0,
+            decimal.TryParse(corrected, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var amount) ? amount : 0);
+    }
+
+    private static async Task<bool> LockAsync(NpgsqlTransaction transaction, SubmissionId id, CancellationToken cancellationToken)
+    {
+        await using var command = Command(transaction, "Review/lock_submission.sql", id);
+        return await command.ExecuteScalarAsync(cancellationToken) is not null;
+    }
+
+    private static async Task<Standing?> ReadAsync(NpgsqlTransaction transaction, SubmissionId id, CancellationToken cancellationToken)
+    {
+        await using var command = Command(transaction, "Review/read_standing.sql", id);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        return await row.ReadAsync(cancellationToken)
+            ? new(row.GetString(0), row.GetString(1), row.GetInt32(2), Text(3), Text(4), Text(5), row.IsDBNull(6) ? null : row.GetDecimal(6))
+            : null;
+
+        string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    }
+
+    private static async Task RecordAsync(
+        NpgsqlTransaction transaction, SubmissionId id, int version, string kind, string? firstBy, ReviewDecision decided, CancellationToken cancellationToken)
+    {
+        await using var command = Command(transaction, "Review/record_action.sql", id);
+        command.Parameters.Add(new() { Value = version });
+        command.Parameters.Add(new() { Value = kind });
+        command.Parameters.Add(new() { Value = decided.By });
+        command.Parameters.Add(new() { Value = (object?)firstBy ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = (object?)decided.Note ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new()
+        {
+            Value = JsonSerializer.Serialize(
+                decided.Corrections
+                    .Select(correction => new Change(correction.Field, Given(correction.Value), correction.Page))
+                    .Concat((decided.Cells ?? []).Select(cell => new Change(
+                        CellCorrection.Key(cell.Document, cell.Table, cell.Row, cell.Column), Given(cell.Value), Page: null, cell.Document, cell.Table, cell.Row, cell.Column))),
+                JsonSerializerOptions.Web),
+            NpgsqlDbType = NpgsqlDbType.Jsonb,
+        });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
+
+    private static NpgsqlCommand Command(NpgsqlTransaction transaction, string sql, SubmissionId id) =>
+        new(PipelineSchema.Sql[sql], transaction.Connection, transaction) { Parameters = { new() { Value = id.Value } } };
+
+    /// <summary>As record_action.sql takes it; the last four for a cell only.</summary>
+    private sealed record Change(string Field, string? To, int? Page, int? Document = null, string? Table = null, int? Row = null, string? Column = null);
+
+    private sealed record Standing(string State, string StateBy, int Version, string? HeldBy, string? EndedBy, string? FirstBy, decimal? Amount);
+}

@@ -1,0 +1,43 @@
+using DocPipeline.EndToEnd.Tests.Machine;
+using DocPipeline.Proof.Bench.Api;
+
+namespace DocPipeline.EndToEnd.Tests.Api;
+
+/// <summary>A running server over invented claims.</summary>
+public sealed class ApiMachine : IAsyncLifetime
+{
+    public const int Claims = 230;
+
+    private ServerProgram _program = null!;
+
+    public ServerMachine Machine { get; } = new();
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await Machine.InitializeAsync();
+        Machine.Settings["DOCPIPELINE_MAX_FILE_MB"] = "1";
+        await SeededClaims.AddAsync(Machine.Owner, 1, Claims, CancellationToken.None);
+        (_program, Client) = await Machine.ServeAsync();
+        Client.DefaultRequestHeaders.Authorization = new("Bearer", await KeyAsync("everything", "read", "upload", "export", "webhooks"));
+    }
+
+    public async Task<string> KeyAsync(string name, params string[] scopes)
+    {
+        var created = await Machine.RunAsync(["apikey", "create", name, "--scope", .. scopes]);
+        Assert.True(created.ExitCode == 0, created.Errors);
+        return created.Output.Trim();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client?.Dispose();
+        if (_program is not null)
+        {
+            await _program.DisposeAsync();
+        }
+
+        await Machine.DisposeAsync();
+    }
+}

@@ -1,0 +1,96 @@
+using DocPipeline.EndToEnd.Tests.Machine;
+using Microsoft.Playwright;
+
+namespace DocPipeline.EndToEnd.Tests.Browser;
+
+/// <summary>The machine's own Chromium, without a window. One for all tests of a class; each person has a context of its own, as in a browser of their own.</summary>
+public sealed class Chrome : IAsyncDisposable
+{
+    private readonly IPlaywright _playwright;
+    private readonly IBrowser _browser;
+
+    private Chrome(IPlaywright playwright, IBrowser browser)
+    {
+        _playwright = playwright;
+        _browser = browser;
+    }
+
+    /// <summary>Where screenshots are left for people to look at.</summary>
+    public static string Screenshots { get; } = Directory.CreateDirectory(Path.Combine(ServerMachine.Repository, ".local", "screenshots")).FullName;
+
+    public static async Task<Chrome> StartAsync()
+    {
+        var program = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)
+            ?? throw new InvalidOperationException("There is no Chromium on this machine. ./test installs it; by hand: apt-get install chromium");
+        var playwright = await Playwright.CreateAsync();
+        // Without a sandbox of its own: root has none, and the pages are ours.
+        return new(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ["--no-sandbox"] }));
+    }
+
+    /// <summary>A person who has signed in and sees <paramref name="path"/>. What the browser complains about (a blocked script, a failed load) is an error of the test.</summary>
+    public async Task<Person> SignInAsync(Uri server, string name, string password, string path = "/", ColorScheme colours = ColorScheme.Light, int width = 1440)
+    {
+        var context = await _browser.NewContextAsync(new() { BaseURL = server.ToString(), ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = colours, ReducedMotion = ReducedMotion.Reduce });
+        context.SetDefaultTimeout(90_000);
+        context.SetDefaultNavigationTimeout(90_000);
+        var page = await context.NewPageAsync();
+        var person = new Person(context, page);
+        await page.GotoAsync($"/sign-in?to={Uri.EscapeDataString(path)}");
+        await page.FillAsync("[name=name]", name);
+        await page.FillAsync("[name=password]", password);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        return person;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+    }
+}
+
+/// <summary>Somebody in front of the pages.</summary>
+public sealed class Person : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+
+    public Person(IBrowserContext context, IPage page)
+    {
+        _context = context;
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && !message.Text.Contains("409 (Conflict)", StringComparison.Ordinal))
+            {
+                Complaints.Add(message.Text);
+            }
+        };
+        page.PageError += (_, error) => Complaints.Add(error);
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>What the browser did not like.</summary>
+    public List<string> Complaints { get; } = [];
+
+    /// <summary>Opens a document's workbench and waits until its picture and its keys are there.</summary>
+    public async Task OpenAsync(string id)
+    {
+        await Page.GotoAsync($"/review/{id}");
+        await WorkbenchAsync();
+    }
+
+    public async Task WorkbenchAsync()
+    {
+        await Page.WaitForSelectorAsync("html[data-ready]", new() { State = WaitForSelectorState.Attached });
+        await Page.WaitForFunctionAsync("() => { const picture = document.getElementById('picture'); return !picture || picture.complete && picture.naturalWidth > 0; }");
+    }
+
+    /// <summary>The name of the field that has the focus, or the id of the element.</summary>
+    public async Task<string> FocusAsync() => await Page.EvaluateAsync<string>("() => document.activeElement.id");
+
+    public Task ScreenshotAsync(string name, bool whole = false) => Page.ScreenshotAsync(new() { Path = Path.Combine(Chrome.Screenshots, name + ".png"), FullPage = whole });
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+}

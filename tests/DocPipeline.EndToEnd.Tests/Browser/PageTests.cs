@@ -1,0 +1,103 @@
+using Deque.AxeCore.Playwright;
+using DocPipeline.EndToEnd.Tests.Machine;
+using Microsoft.Playwright;
+
+namespace DocPipeline.EndToEnd.Tests.Browser;
+
+/// <summary>Every page as people with little sight, with a keyboard, a telephone, a dark room or a printer have it. Screenshots are left in .local/screenshots.</summary>
+public sealed class PageTests(ReviewMachine review) : IClassFixture<ReviewMachine>
+{
+    [Fact]
+    public async Task No_page_breaks_a_rule_of_accessibility_in_light_dark_or_on_a_telephone()
+    {
+        var ids = await DocumentsAsync();
+        var wrong = new List<string>();
+        foreach (var (name, colours, width) in (ValueTuple<string, ColorScheme, int>[])[("light", ColorScheme.Light, 1440), ("dark", ColorScheme.Dark, 1440), ("narrow", ColorScheme.Light, 390)])
+        {
+            await using var person = await review.Chrome.SignInAsync(review.Served.Address, "a-admin", review.Served.Passwords["admin"], "/queue", colours, width);
+            foreach (var (path, page) in Pages(ids))
+            {
+                await person.Page.GotoAsync(path);
+                if (path.StartsWith("/review/", StringComparison.Ordinal))
+                {
+                    await person.WorkbenchAsync();
+                }
+
+                await person.ScreenshotAsync($"{page}-{name}");
+                var result = await person.Page.RunAxe();
+                wrong.AddRange(result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{page} ({name}): {violation.Id}: {violation.Help}: {node.Html}")));
+                var tooWide = await person.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > window.innerWidth + 1");
+                if (tooWide)
+                {
+                    wrong.Add($"{page} ({name}) is wider than the screen.");
+                }
+            }
+
+            wrong.AddRange(person.Complaints.Select(complaint => $"{name}: {complaint}"));
+        }
+
+        Assert.Empty(wrong.Distinct());
+    }
+
+    [Fact]
+    public async Task The_keys_and_the_door_break_no_rule_of_accessibility_either()
+    {
+        var id = await review.HandInInvoiceAsync("DIALOG-1");
+        await using var person = await review.SignInAsync("reviewer", $"/review/{id}");
+        await person.WorkbenchAsync();
+        await person.Page.ClickAsync("#help-button");
+        var dialog = await person.Page.RunAxe();
+        await person.ScreenshotAsync("keys");
+        await person.Page.Keyboard.PressAsync("Escape");
+        await person.Page.ClickAsync("text=Sign out");
+        await person.Page.WaitForURLAsync("**/sign-in");
+        var door = await person.Page.RunAxe();
+        await person.ScreenshotAsync("sign-in");
+
+        Assert.Empty(dialog.Violations.Concat(door.Violations).Select(violation => $"{violation.Id}: {violation.Help}"));
+        Assert.Empty(person.Complaints);
+    }
+
+    [Fact]
+    public async Task A_claim_is_printed_with_its_page_and_without_what_cannot_be_pressed_on_paper()
+    {
+        var id = await review.HandInInvoiceAsync("PRINT-1");
+        await using var person = await review.SignInAsync("reviewer", $"/review/{id}");
+        await person.WorkbenchAsync();
+        await person.Page.EmulateMediaAsync(new() { Media = Media.Print });
+
+        Assert.True(await person.Page.Locator("#picture").IsVisibleAsync());
+        Assert.True(await person.Page.Locator("#f-total_amount").IsVisibleAsync());
+        Assert.False(await person.Page.Locator("#approve").IsVisibleAsync());
+        Assert.False(await person.Page.Locator(".bar").IsVisibleAsync());
+        await person.Page.PdfAsync(new() { Path = Path.Combine(Chrome.Screenshots, "printed.pdf"), PrintBackground = true });
+    }
+
+    private static IEnumerable<(string Path, string Name)> Pages(IReadOnlyDictionary<string, string> ids) =>
+    [
+        ("/queue", "queue"),
+        ($"/review/{ids["packet.pdf"]}", "workbench-packet"),
+        ($"/review/{ids["AXE-1.txt"]}", "workbench-invoice"),
+        ($"/review/{ids["claim-form-blank.pdf"]}", "workbench-blank"),
+        ($"/review/{ids["sample.txt"]}", "workbench-sample"),
+        ("/dashboard", "dashboard"),
+        ("/status", "status"),
+        ("/accounts", "accounts"),
+        ("/account", "account"),
+        ("/problem", "problem"),
+    ];
+
+    /// <summary>Documents of every look, by file: a packet with findings, an invoice with three fields to check, an empty form.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> DocumentsAsync()
+    {
+        foreach (var sample in (string[])["packet.pdf", "claim-form-blank.pdf"])
+        {
+            File.Copy(Path.Combine(ServerMachine.Samples, sample), Path.Combine(review.Machine.Bucket, sample), overwrite: true);
+        }
+
+        await review.HandInInvoiceAsync("AXE-1");
+        await review.HandInSampleAsync("sample");
+        await review.UntilAsync("SELECT count(*) = 2 FROM docpipeline.submissions_v1 WHERE key IN ('packet.pdf', 'claim-form-blank.pdf') AND state = 'needs_review'", "the samples wait for a person");
+        return (await review.Machine.ListAsync("SELECT key, submission_id FROM docpipeline.submissions_v1")).Select(row => row.Split('|')).ToDictionary(row => row[0], row => row[1]);
+    }
+}
