@@ -24,5 +24,6 @@ public static class PipelineServices
         .AddSingleton<RejectSubmission>()
         .AddSingleton<FlagDuplicate>()
         .AddSingleton<RecordReview>()
+        .AddSingleton<MarkDead>()
         .AddSingleton<DuplicateLookup>();
 }

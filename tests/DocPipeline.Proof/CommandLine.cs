@@ -8,6 +8,7 @@ using DocPipeline.Proof.Calibrate;
 using DocPipeline.Proof.Hostile;
 using DocPipeline.Proof.Kill;
 using DocPipeline.Proof.Machines;
+using DocPipeline.Proof.Scale;
 using DocPipeline.Server.Hosting;
 
 namespace DocPipeline.Proof;
@@ -22,6 +23,7 @@ internal static class CommandLine
             new Command("prove", "Tries to break it; exit code 1 if something broke.") { Kill(), Hostile(), Soaking() },
             new Command("bench", "Measures the whole product.") { Engine(), Parts(), Scan(), Load(DocumentMix.DigitalOnly, "Born-digital claims of three pages: rate, latency, memory, processor time.", 200, 100), Load(DocumentMix.Mixed, "The same of claims of which 60 % are digital, 30 % scanned and 10 % photographed.", 60, 60), Idle(), Api() },
             new CalibrateCommand(),
+            Scale(),
             EngineWorker(),
         };
         return await root.Parse(arguments).InvokeAsync();
@@ -182,6 +184,23 @@ internal static class CommandLine
             var plan = new LoadPlan(mix, parsed.GetValue(documents), parsed.GetValue(atLoad), parsed.GetValue(load), parsed.GetValue(seed));
             var report = await new LoadBench(plan, Console.Error).RunAsync(cancellationToken);
             Console.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToString());
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Scale()
+    {
+        var measured = new Option<string?>("--measured") { Description = "Reports of './run bench digital|mixed --json', one or a JSON array. Default: infra/scale/measured.json." };
+        var assumptions = new Option<string?>("--assumptions") { Description = "Default: infra/scale/assumptions.json." };
+        var load = new Option<int[]>("--documents-a-day") { Description = "Default: 1K, 10K, 50K, 100K and 1M.", DefaultValueFactory = _ => ScalePage.Loads, AllowMultipleArgumentsPerToken = true };
+        var command = new Command("scale", "Computes machines, connections and cost from measured processor seconds; measures nothing.") { measured, assumptions, load };
+        command.SetAction(parsed =>
+        {
+            Console.Write(ScalePage.Render(
+                ScaleFiles.ReadMeasured(parsed.GetValue(measured) ?? ScaleFiles.Standard("measured.json")),
+                ScaleFiles.ReadAssumptions(parsed.GetValue(assumptions) ?? ScaleFiles.Standard("assumptions.json")),
+                parsed.GetValue(load)!));
             return 0;
         });
         return command;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using System.Text;
 using DocPipeline.Durable.Writing;
 using DocPipeline.Workflow;
@@ -46,7 +45,7 @@ internal sealed partial class StepRunner(DurableBuilder registry, DurableOptions
             var isRetry = made.Failure is { Kind: FailureKind.Transient } && attempt < step.Retry.MaxAttempts;
             var record = new StepRecord(
                 instance.InstanceId, instance.Epoch, step.Number, step.Round, step.Name, step.InputSha256, Guid.NewGuid(),
-                made.Result, made.Failure, attempt, isRetry ? RetryDelay.Next(step.Retry, attempt, made.RetryAfter) : null, made.Effect);
+                made.Result, made.Failure, attempt, isRetry ? step.Retry.DelayAfter(attempt, made.RetryAfter) : null, made.Effect);
             try
             {
                 var recorded = await writer.RecordAsync(record, cancellationToken);
@@ -77,7 +76,7 @@ internal sealed partial class StepRunner(DurableBuilder registry, DurableOptions
         using var span = Telemetry.Spans.StartActivity("activity " + step.Name, ActivityKind.Internal, Telemetry.TraceOf(instance.InstanceId));
         span?.SetTag("docpipeline.instance", instance.InstanceId).SetTag("docpipeline.step", step.Number).SetTag("docpipeline.attempt", attempt);
         var began = options.Time.GetTimestamp();
-        var context = new ActivityContext(instance.InstanceId, step.Number, attempt, IdempotencyKey(instance.InstanceId, step.Number));
+        var context = new ActivityContext(instance.InstanceId, step.Number, attempt, ActivityContext.KeyOf(instance.InstanceId, step.Number));
         using var deadline = new CancellationTokenSource(step.Retry.Timeout, options.Time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
@@ -119,9 +118,6 @@ internal sealed partial class StepRunner(DurableBuilder registry, DurableOptions
         }
     }
 
-    private static string IdempotencyKey(string instanceId, int step) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{instanceId}/{step}")));
-
     [LoggerMessage(20, LogLevel.Warning, "Instance {InstanceId} step {Step} {ActivityName}: attempt {Attempt} failed ({Kind}, {Code}); {Outcome}.")]
     private static partial void LogFailed(
         ILogger log, string instanceId, int step, string activityName, int attempt, FailureKind kind, string code, string outcome);
@@ -130,17 +126,5 @@ internal sealed partial class StepRunner(DurableBuilder registry, DurableOptions
     {
         public static Attempt Failed(Exception exception) =>
             new(Result: null, FailureJson.AsRecorded(FailureClassifier.Classify(exception)), (exception as TransientFailure)?.RetryAfter, Effect: null);
-    }
-}
-
-/// <summary>Full jitter (Brooker, "Exponential Backoff and Jitter"): uniformly between zero and a ceiling that grows.</summary>
-internal static class RetryDelay
-{
-    /// <summary>A delay that the other side named is the least; jitter comes on top, so that not everybody returns at that moment.</summary>
-    public static TimeSpan Next(RetryPolicy policy, int attempt, TimeSpan? retryAfter)
-    {
-        var ceiling = Math.Min(policy.FirstDelay.TotalSeconds * Math.Pow(policy.Backoff, attempt - 1), policy.MaxDelay.TotalSeconds);
-        var jitter = TimeSpan.FromSeconds(Random.Shared.NextDouble() * ceiling);
-        return retryAfter is { } least && least > TimeSpan.Zero ? least + jitter : jitter;
     }
 }

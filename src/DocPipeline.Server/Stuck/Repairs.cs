@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DocPipeline.Documents;
 using DocPipeline.Durable.Operating;
 using DocPipeline.Ingest;
@@ -63,7 +62,7 @@ internal sealed class Repairs(NpgsqlDataSource database, IWorkflowClient workflo
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (await DecisionAsync(transaction, Guid.Parse(subject), cancellationToken) is not { } decision)
+        if (await RecordedDecision.ReadAsync(transaction, SubmissionId.Parse(subject), cancellationToken) is not { } decision)
         {
             return false;
         }
@@ -82,22 +81,5 @@ internal sealed class Repairs(NpgsqlDataSource database, IWorkflowClient workflo
                 new SubmissionId(row.GetGuid(0)), row.GetString(1), row.GetString(2), row.GetString(3), new ContentHash(row.GetString(4)), row.GetInt64(5),
                 row.IsDBNull(6) ? null : new SubmissionId(row.GetGuid(6)))
             : null;
-    }
-
-    private static async Task<ReviewDecision?> DecisionAsync(NpgsqlTransaction transaction, Guid id, CancellationToken cancellationToken)
-    {
-        await using var find = new NpgsqlCommand(Databases.Sql["Stuck/Repairs/read_decision.sql"], transaction.Connection, transaction) { Parameters = { new() { Value = id } } };
-        await using var row = await find.ExecuteReaderAsync(cancellationToken);
-        return await row.ReadAsync(cancellationToken)
-            ? new(
-                row.GetString(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2), row.IsDBNull(3) ? null : row.GetString(3),
-                [.. JsonSerializer.Deserialize<RecordedCorrection[]>(row.GetString(4), ClaimJson.Options)!.Select(correction => correction.Again)])
-            : null;
-    }
-
-    /// <summary>A correction as <see cref="RecordReview"/> writes it down.</summary>
-    private sealed record RecordedCorrection(string Field, string? To, int? Page, double? X0, double? Y0, double? X1, double? Y1)
-    {
-        public FieldCorrection Again => new(Field, To, Page, (X0, Y0, X1, Y1) is ({ } x0, { } y0, { } x1, { } y1) ? new Box(x0, y0, x1, y1) : null);
     }
 }

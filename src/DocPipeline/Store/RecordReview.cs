@@ -38,9 +38,6 @@ public sealed class RecordReview : IActivity<ReviewToRecord, SubmissionOutcome>
     private static async Task RecordAsync(NpgsqlTransaction transaction, SubmissionId id, ReviewDecision decision, CancellationToken cancellationToken)
     {
         var approved = decision.Decision == ReviewDecision.Approve;
-        FieldCorrection[] corrections = approved
-            ? [.. decision.Corrections.GroupBy(correction => correction.Field).Select(same => same.Last())]
-            : [];
         // Ended already: a second decision changes nothing.
         await using (var submission = new NpgsqlCommand(PipelineSchema.Sql["Store/lock_submission.sql"], transaction.Connection, transaction)
         {
@@ -53,29 +50,10 @@ public sealed class RecordReview : IActivity<ReviewToRecord, SubmissionOutcome>
             }
         }
 
-        var before = await FieldsAsync(transaction, id, cancellationToken);
-        var changes = Json(corrections.Select(correction => new
+        // Recorded, but never carried out: the same decision is carried out now, another one comes too late.
+        if (await RecordedDecision.WriteAsync(transaction, id, decision, cancellationToken) is not { } changes)
         {
-            correction.Field,
-            From = before.GetValueOrDefault(correction.Field),
-            To = string.IsNullOrWhiteSpace(correction.Value) ? null : correction.Value,
-            correction.Page,
-            correction.Box?.X0,
-            correction.Box?.Y0,
-            correction.Box?.X1,
-            correction.Box?.Y1,
-        }));
-        await using (var insert = Command("Store/insert_review.sql", transaction, id, changes))
-        {
-            insert.Parameters.Add(new() { Value = decision.Decision });
-            insert.Parameters.Add(new() { Value = decision.By });
-            insert.Parameters.Add(new() { Value = decision.At.ToUniversalTime() });
-            insert.Parameters.Add(new() { Value = (object?)decision.Note ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
-            // Recorded, but never carried out: the same decision is carried out now, another one comes too late.
-            if (await insert.ExecuteScalarAsync(cancellationToken) is not true)
-            {
-                throw new InvalidOperationException($"Another decision about submission {id} is recorded already.");
-            }
+            throw new InvalidOperationException($"Another decision about submission {id} is recorded already.");
         }
 
         var cells = "[]";
@@ -108,9 +86,9 @@ public sealed class RecordReview : IActivity<ReviewToRecord, SubmissionOutcome>
         };
         await confirm.ExecuteNonQueryAsync(cancellationToken);
 
-        var fields = await FieldsAsync(transaction, id, cancellationToken);
+        var fields = await RecordedDecision.FieldsAsync(transaction, id, cancellationToken);
         await using var update = Command(
-            "Store/update_claim.sql", transaction, id, Json(ClaimColumns.From(fields.Select(field => (field.Key, field.Value)))));
+            "Store/update_claim.sql", transaction, id, JsonSerializer.Serialize(ClaimColumns.From(fields.Select(field => (field.Key, field.Value))), ClaimJson.Options));
         await update.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -118,10 +96,10 @@ public sealed class RecordReview : IActivity<ReviewToRecord, SubmissionOutcome>
     private static async Task<string> CorrectCellsAsync(
         NpgsqlTransaction transaction, SubmissionId id, IReadOnlyList<CellCorrection> cells, CancellationToken cancellationToken)
     {
-        var json = Json(cells
+        var json = JsonSerializer.Serialize(cells
             .GroupBy(cell => (cell.Document, cell.Table, cell.Row, cell.Column))
             .Select(same => same.Last())
-            .Select(cell => new { cell.Document, cell.Table, cell.Row, cell.Column, To = string.IsNullOrWhiteSpace(cell.Value) ? null : cell.Value }));
+            .Select(cell => new { cell.Document, cell.Table, cell.Row, cell.Column, To = string.IsNullOrWhiteSpace(cell.Value) ? null : cell.Value }), ClaimJson.Options);
         await using var read = Command("Store/find_cells.sql", transaction, id, json);
         var changes = (string)(await read.ExecuteScalarAsync(cancellationToken))!;
         await using var correct = Command("Store/correct_cells.sql", transaction, id, json);
@@ -129,27 +107,9 @@ public sealed class RecordReview : IActivity<ReviewToRecord, SubmissionOutcome>
         return changes;
     }
 
-    private static async Task<Dictionary<string, string>> FieldsAsync(NpgsqlTransaction transaction, SubmissionId id, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(PipelineSchema.Sql["Store/find_fields.sql"], transaction.Connection, transaction)
-        {
-            Parameters = { new() { Value = id.Value } },
-        };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var fields = new Dictionary<string, string>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            fields.Add(reader.GetString(0), reader.GetString(1));
-        }
-
-        return fields;
-    }
-
     private static NpgsqlCommand Command(string name, NpgsqlTransaction transaction, SubmissionId id, string json) =>
         new(PipelineSchema.Sql[name], transaction.Connection, transaction)
         {
             Parameters = { new() { Value = id.Value }, new() { Value = json, NpgsqlDbType = NpgsqlDbType.Jsonb } },
         };
-
-    private static string Json<T>(T value) => JsonSerializer.Serialize(value, ClaimJson.Options);
 }

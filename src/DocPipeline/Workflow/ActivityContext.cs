@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Npgsql;
 
 namespace DocPipeline.Workflow;
@@ -17,6 +19,10 @@ public sealed class ActivityContext(string instanceId, int stepNumber, int attem
 
     /// <summary>Lower-case hex SHA-256 of instance and step: the same on every attempt. Effects outside the database carry it.</summary>
     public string IdempotencyKey { get; } = idempotencyKey;
+
+    /// <summary>The <see cref="IdempotencyKey"/> of a step, the same on every engine.</summary>
+    public static string KeyOf(string instanceId, int stepNumber) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{instanceId}/{stepNumber}")));
 
     /// <summary>The effect left by <see cref="CommitWith"/>, or null.</summary>
     public DatabaseEffect? Effect { get; private set; }

@@ -33,6 +33,7 @@ public sealed partial class ArrowsTests
         ["Store"] = ["Ingest", "Review"],
         ["Review"] = [],
         ["Query"] = [],
+        ["Reconcile"] = ["Ingest", "Review", "Store"],
     };
 
     private static string Source { get; } = Path.Combine(ServerMachine.Repository, "src", "DocPipeline");

@@ -1,0 +1,26 @@
+# What the pipeline needs in AWS: a bucket whose new objects are announced, and a role for the readers.
+# The receiver of the announcements is not in the product yet (issue 6): apply this with events_endpoint = null until it is.
+
+terraform {
+  required_version = ">= 1.6"
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 5.60"
+    }
+  }
+}
+
+provider "aws" {
+  region = var.region
+  default_tags {
+    tags = { product = "docpipeline", environment = var.environment }
+  }
+}
+
+data "aws_caller_identity" "current" {}
+
+locals {
+  name    = "docpipeline-${var.environment}"
+  account = data.aws_caller_identity.current.account_id
+}

@@ -1,0 +1,111 @@
+using System.Net;
+using System.Text.Json;
+using DocPipeline.Documents;
+using DocPipeline.Ingest;
+using DocPipeline.Pages.Ocr;
+using DocPipeline.Reconcile;
+using DocPipeline.Review;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.DurableTask.Client;
+
+namespace DocPipeline.Functions;
+
+/// <summary>What a reviewer sends; who it is comes from the platform's sign-in, never from the body.</summary>
+public sealed record ReviewRequest(string Decision, string? Note, IReadOnlyList<FieldCorrection>? Corrections);
+
+/// <summary>Everything that comes from outside: blobs, decisions, replays, probes.</summary>
+public sealed class Doors(SubmissionIntake intake, OpenSubmissions submissions, OcrPool ocr, ShellSettings settings, TimeProvider time)
+{
+    // Set by App Service authentication, which removes it from what clients send.
+    private const string Principal = "X-MS-CLIENT-PRINCIPAL-NAME";
+
+    /// <summary>Takes a blob in. Its content is its version; every delivery is an event of its own, so an overwritten blob is never taken for the one before.</summary>
+    [Function("blob-arrived")]
+    public async Task BlobAsync(
+        [BlobTrigger("%DOCPIPELINE_CONTAINER%/{name}", Source = BlobTriggerSource.EventGrid, Connection = "DOCPIPELINE_STORAGE")] Stream content,
+        string name, FunctionContext function, [DurableClient] DurableTaskClient client, CancellationToken stop)
+    {
+        var bucket = "blob:" + settings.Container;
+        var taken = await intake.AcceptAsync(new(bucket, function.InvocationId, bucket, name, Version: null), content, stop);
+        if (await submissions.InputAsync(taken.Submission, stop) is { } input)
+        {
+            await client.BeginAsync(input, stop);
+        }
+    }
+
+    /// <summary>A decision: written down, then raised.</summary>
+    [Function("decide")]
+    public async Task<HttpResponseData> DecideAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "reviews/{id:guid}")] HttpRequestData request, Guid id, [DurableClient] DurableTaskClient client, CancellationToken stop)
+    {
+        if (By(request) is not { } by)
+        {
+            return await AnswerAsync(request, HttpStatusCode.Unauthorized, "A decision needs a person who is signed in.");
+        }
+
+        ReviewDecision decision;
+        try
+        {
+            var sent = await JsonSerializer.DeserializeAsync<ReviewRequest>(request.Body, DocumentJson.Options, stop) ?? throw new JsonException("The body is empty.");
+            decision = new(sent.Decision, by, time.GetUtcNow(), sent.Note, sent.Corrections ?? []);
+        }
+        catch (JsonException wrong)
+        {
+            return await AnswerAsync(request, HttpStatusCode.BadRequest, wrong.Message);
+        }
+
+        if (decision.Fault is { } fault)
+        {
+            return await AnswerAsync(request, HttpStatusCode.BadRequest, fault);
+        }
+
+        var submission = new SubmissionId(id);
+        if (await submissions.DecideAsync(submission, decision, stop) is not { } recorded)
+        {
+            return await AnswerAsync(request, HttpStatusCode.Conflict, "The submission does not wait for a decision, or somebody was faster.");
+        }
+
+        await client.RaiseAsync(submission, recorded, stop);
+        return await AnswerAsync(request, HttpStatusCode.Accepted, "Recorded.");
+    }
+
+    /// <summary>Begins the workflow of a dead submission again, once its cause is gone. Steps whose results are kept by content are not done again.</summary>
+    [Function("replay-dead")]
+    public async Task<HttpResponseData> ReplayAsync(
+        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "dead/{id:guid}/replay")] HttpRequestData request, Guid id, [DurableClient] DurableTaskClient client, CancellationToken stop)
+    {
+        var submission = new SubmissionId(id);
+        if (await submissions.ReplayAsync(submission, $"operator {By(request) ?? "with the admin key"}", stop) is not { } input)
+        {
+            return await AnswerAsync(request, HttpStatusCode.Conflict, "The submission is not dead.");
+        }
+
+        await client.BeginAsync(input, stop);
+        return await AnswerAsync(request, HttpStatusCode.Accepted, "Begun again.");
+    }
+
+    [Function("health")]
+    public async Task<HttpResponseData> HealthAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequestData request, CancellationToken stop)
+    {
+        try
+        {
+            await submissions.ListAsync(TimeSpan.FromDays(1), stop);
+            await ocr.CheckAsync(stop);
+            return await AnswerAsync(request, HttpStatusCode.OK, "ok");
+        }
+        catch (Exception exception) when (!stop.IsCancellationRequested)
+        {
+            return await AnswerAsync(request, HttpStatusCode.ServiceUnavailable, exception.GetType().Name);
+        }
+    }
+
+    private static string? By(HttpRequestData request) => request.Headers.TryGetValues(Principal, out var names) ? names.FirstOrDefault() : null;
+
+    private static async Task<HttpResponseData> AnswerAsync(HttpRequestData request, HttpStatusCode status, string text)
+    {
+        var response = request.CreateResponse(status);
+        await response.WriteStringAsync(text);
+        return response;
+    }
+}

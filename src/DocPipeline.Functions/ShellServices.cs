@@ -1,0 +1,48 @@
+using DocPipeline.Blobs;
+using DocPipeline.Ingest;
+using DocPipeline.Pages;
+using DocPipeline.Reconcile;
+using DocPipeline.Resolve;
+using DocPipeline.Validate;
+using DocPipeline.Workflow;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace DocPipeline.Functions;
+
+internal static class ShellServices
+{
+    public static IServiceCollection AddShell(this IServiceCollection services, ShellSettings settings) => services
+        .AddSingleton(settings)
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton(_ => NpgsqlDataSource.Create(settings.Database))
+        .AddSingleton(_ => new BlobFolder(settings.Blobs))
+        .AddPages(pages =>
+        {
+            pages.MaxBytes = settings.MaxFileMegabytes * 1_000_000L;
+            pages.OcrWorkers = settings.OcrWorkers;
+        })
+        .AddPipeline(new ResolveOptions(), new ValidateOptions())
+        .AddSingleton<StepAttempts>()
+        .AddSingleton<OpenSubmissions>()
+        .AddSingleton(provider => new SubmissionIntake(
+            provider.GetRequiredService<NpgsqlDataSource>(),
+            provider.GetRequiredService<BlobFolder>(),
+            new StartsAfterCommit(),
+            DocumentPipeline.Name,
+            new IntakeOptions { MaxBytes = settings.MaxFileMegabytes * 1_000_000L },
+            TimeProvider.System));
+
+    /// <summary>
+    /// Instances live outside of our database: nothing starts inside the transaction. The door schedules after the commit, and the reconciler what was lost in between.
+    /// </summary>
+    private sealed class StartsAfterCommit : IWorkflowClient
+    {
+        public Task<bool> StartAsync<TIn, TOut>(
+            WorkflowName<TIn, TOut> workflow, string instanceId, TIn input, NpgsqlTransaction transaction, CancellationToken cancellationToken) => Task.FromResult(true);
+
+        public Task RaiseEventAsync<T>(
+            string instanceId, EventName<T> name, string deduplicationKey, T payload, NpgsqlTransaction transaction, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("Write the decision down, then raise its event.");
+    }
+}

@@ -1,0 +1,130 @@
+using System.Net;
+using DocPipeline.Ingest;
+
+namespace DocPipeline.Functions.Tests.Shell;
+
+/// <summary>Documents through the shell: its own functions and the real activities on a real database; only the framework is a model.</summary>
+public sealed class ShellTests
+{
+    private const string Letter = "Dear Sir or Madam,\nplease find our new opening hours below.\nMonday to Friday, nine to five.\n";
+
+    private const string Approve = """{"decision":"approve"}""";
+
+    [Fact]
+    public async Task A_blob_goes_through_every_step_and_comes_to_the_same_end_when_it_is_delivered_again()
+    {
+        await using var shell = await ShellHost.CreateAsync();
+        var id = await shell.DropAsync("letter.txt", Letter);
+        Assert.Contains(await shell.StateAsync(id), new[] { SubmissionStates.NeedsReview, SubmissionStates.Rejected });
+        Assert.Equal(id, await shell.DropAsync("letter.txt", Letter));
+
+        Assert.Equal(id, Assert.Single(await ListAsync(shell)));
+    }
+
+    [Fact]
+    public async Task Two_versions_of_one_name_are_two_submissions_and_two_names_of_one_content_a_duplicate()
+    {
+        await using var shell = await ShellHost.CreateAsync();
+
+        await shell.DropAsync("a.txt", "one");
+        var duplicate = await shell.DropAsync("b.txt", "one");
+        await shell.DropAsync("a.txt", "two");
+
+        Assert.Equal("duplicate_file", await shell.ScalarAsync($"SELECT reason_code FROM docpipeline.submission WHERE id = '{duplicate}'"));
+        Assert.Equal(3, (await ListAsync(shell)).Count);
+    }
+
+    [Fact]
+    public async Task A_decision_is_written_down_raised_and_carried_out_and_the_second_one_is_told()
+    {
+        await using var shell = await ShellHost.CreateAsync();
+        var id = await DuplicateAsync(shell);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await shell.DecideAsync(id, Approve, person: null)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await shell.DecideAsync(id, "{", "someone")).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await shell.DecideAsync(id, """{"decision":"reject"}""", "someone")).StatusCode);
+        Assert.Equal(HttpStatusCode.Accepted, (await shell.DecideAsync(id, Approve, "someone")).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await shell.DecideAsync(id, Approve, "another")).StatusCode);
+        await shell.Hub.RunAsync(id, untilIdle: true);
+
+        Assert.Equal(SubmissionStates.Reviewed, await shell.StateAsync(id));
+        Assert.Equal("someone", await shell.ScalarAsync($"SELECT state_by FROM docpipeline.submission WHERE id = '{id}'"));
+        Assert.Equal(new SubmissionOutcome(SubmissionStates.Reviewed, null), shell.Client.Output<SubmissionOutcome>(id));
+    }
+
+    [Fact]
+    public async Task A_lost_event_is_raised_again()
+    {
+        await using var shell = await ShellHost.CreateAsync();
+        var id = await DuplicateAsync(shell);
+        shell.Client.LoseEvents = 1;
+        Assert.Equal(HttpStatusCode.Accepted, (await shell.DecideAsync(id, Approve, "someone")).StatusCode);
+        await shell.Hub.RunAsync(id, untilIdle: true);
+        Assert.Equal(SubmissionStates.NeedsReview, await shell.StateAsync(id));
+
+        await shell.ReconcileAsync();
+        await shell.ReconcileAsync();
+        await shell.Hub.RunAsync(id, untilIdle: true);
+
+        Assert.Equal(SubmissionStates.Reviewed, await shell.StateAsync(id));
+    }
+
+    [Fact]
+    public async Task A_lost_start_is_made_up_for()
+    {
+        await using var shell = await ShellHost.CreateAsync();
+        shell.Client.LoseStarts = 1;
+        await Assert.ThrowsAnyAsync<Exception>(() => shell.DropAsync("a.txt", "one"));
+        var id = await shell.IdOfAsync("a.txt");
+        Assert.Null(shell.Hub.Find(id));
+
+        await shell.ReconcileAsync();
+        await shell.Hub.RunAsync(id, untilIdle: true);
+
+        Assert.NotEqual(SubmissionStates.Processing, await shell.StateAsync(id));
+    }
+
+    [Fact]
+    public async Task A_step_that_fails_for_good_makes_a_dead_letter_and_a_replay_goes_on()
+    {
+        await using var shell = await ShellHost.CreateAsync();
+        shell.Broken["split-pages"] = new InvalidOperationException("a worker is lost each time");
+        var id = await shell.DropAsync("a.txt", Letter);
+        Assert.Equal(SubmissionStates.Processing, await shell.StateAsync(id));
+        await shell.Hub.RunAsync(id);
+        Assert.Equal(SubmissionStates.Dead, await shell.StateAsync(id));
+        Assert.Equal("split-pages 6", await shell.ScalarAsync($"SELECT concat_ws(' ', state_detail ->> 'step', state_detail ->> 'attempts') FROM docpipeline.submission WHERE id = '{id}'"));
+
+        shell.Broken.Clear();
+        Assert.Equal(HttpStatusCode.Accepted, (await shell.ReplayAsync(id)).StatusCode);
+        await shell.Hub.RunAsync(id, untilIdle: true);
+
+        Assert.DoesNotContain(await shell.StateAsync(id), new[] { SubmissionStates.Dead, SubmissionStates.Processing });
+        Assert.Equal(HttpStatusCode.Conflict, (await shell.ReplayAsync(id)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_workflow_that_could_not_even_say_that_it_failed_is_found()
+    {
+        await using var shell = await ShellHost.CreateAsync();
+        shell.Broken["open-file"] = shell.Broken["mark-dead"] = new InvalidOperationException("no worker comes up");
+        var id = await shell.DropAsync("a.txt", "one");
+        await shell.Hub.RunAsync(id);
+        Assert.Equal(SubmissionStates.Processing, await shell.StateAsync(id));
+
+        await shell.ReconcileAsync();
+
+        Assert.Equal(SubmissionStates.Dead, await shell.StateAsync(id));
+    }
+
+    private static async Task<string> DuplicateAsync(ShellHost shell)
+    {
+        await shell.DropAsync("a.txt", "one");
+        var id = await shell.DropAsync("b.txt", "one");
+        Assert.Equal(SubmissionStates.NeedsReview, await shell.StateAsync(id));
+        return id;
+    }
+
+    private static async Task<IReadOnlyList<string>> ListAsync(ShellHost shell) =>
+        (await shell.ScalarAsync("SELECT string_agg(id::text, ' ') FROM docpipeline.submission"))!.Split(' ');
+}
