@@ -98,7 +98,7 @@ internal sealed class TaskHub
 
             if (run.IsCompleted)
             {
-                instance.End = run.IsCompletedSuccessfully ? new End(run.Result, Failure: null) : new End(Output: null, run.Exception!.InnerException);
+                instance.End = run.IsCompletedSuccessfully ? new End(run.Result, Failure: null) : new End(Output: null, run.Exception?.InnerException ?? new TaskCanceledException());
             }
         });
         context.CheckAgainst(instance);

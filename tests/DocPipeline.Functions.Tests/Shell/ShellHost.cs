@@ -44,6 +44,9 @@ internal sealed class ShellHost : IAsyncDisposable
     /// <summary>Activities that fail with this instead of running.</summary>
     public Dictionary<string, Exception> Broken { get; } = [];
 
+    /// <summary>Every activity runs again, as after a crash between the commit of its effect and the record of its step.</summary>
+    public bool RunsEachTwice { get; set; }
+
     public static async Task<ShellHost> CreateAsync()
     {
         var database = await TestDatabase.CreateAsync();
@@ -91,6 +94,16 @@ internal sealed class ShellHost : IAsyncDisposable
             throw exception;
         }
 
+        if (RunsEachTwice)
+        {
+            await RunAsync(function, input);
+        }
+
+        return await RunAsync(function, input);
+    }
+
+    private async Task<string> RunAsync(MethodInfo function, string input)
+    {
         var call = JsonSerializer.Deserialize(input, function.GetParameters()[0].ParameterType);
         var result = (Task)function.Invoke(_services.GetRequiredService<Activities>(), [call, CancellationToken.None])!;
         await result;

@@ -117,6 +117,24 @@ public sealed class ShellTests
         Assert.Equal(SubmissionStates.Dead, await shell.StateAsync(id));
     }
 
+    [Fact]
+    public async Task An_effect_whose_record_was_lost_is_not_done_twice()
+    {
+        await using var shell = await ShellHost.CreateAsync();
+        shell.RunsEachTwice = true;
+        var letter = await shell.DropAsync("letter.txt", Letter);
+        var duplicate = await shell.DropAsync("again.txt", Letter);
+        await shell.DecideAsync(duplicate, Approve, "someone");
+        await shell.Hub.RunAsync(duplicate, untilIdle: true);
+
+        Assert.Equal(SubmissionStates.Reviewed, await shell.StateAsync(duplicate));
+        Assert.Equal("processing needs_review reviewed", await HistoryAsync(shell, duplicate));
+        Assert.Equal($"processing {await shell.StateAsync(letter)}", await HistoryAsync(shell, letter));
+    }
+
+    private static Task<string?> HistoryAsync(ShellHost shell, string id) =>
+        shell.ScalarAsync($"SELECT string_agg(to_state, ' ' ORDER BY seq) FROM docpipeline.audit WHERE submission_id = '{id}'");
+
     private static async Task<string> DuplicateAsync(ShellHost shell)
     {
         await shell.DropAsync("a.txt", "one");
