@@ -23,7 +23,8 @@ public sealed record Candidate(string Value, double Score, Evidence Evidence, st
 /// <param name="Mentions">How often the words stand in the document; at least 1.</param>
 /// <param name="Sums">Kinds of sums that make this amount or are made with it: subtotal and tax, cash less change, lines.</param>
 /// <param name="BrokenSums">True where other amounts would make a sum with this one and none comes out.</param>
-public sealed record Support(double WeakestWord, double PageLegibility, double Label, int Ways, int Mentions, int Sums, bool BrokenSums);
+/// <param name="ReadingsDisagree">True where a second reading, or the text layer, saw another word than the one believed.</param>
+public sealed record Support(double WeakestWord, double PageLegibility, double Label, int Ways, int Mentions, int Sums, bool BrokenSums, bool ReadingsDisagree = false);
 
 /// <summary>All candidates of one field, best first; never empty.</summary>
 public sealed record FieldCandidates(string Field, IReadOnlyList<Candidate> Candidates);

@@ -42,6 +42,7 @@ public static class Features
 
         // How surely the characters were read.
         new("weakest word", 1, evidence => evidence.Support.WeakestWord),
+        new("no reading disagrees", 1, evidence => evidence.Support.ReadingsDisagree ? 0 : 1),
         new("page legibility", 1, evidence => Above(0.5, evidence.Support.PageLegibility)),
     ];
 

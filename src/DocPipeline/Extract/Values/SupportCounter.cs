@@ -22,7 +22,8 @@ internal sealed class SupportCounter(IReadOnlyList<Proposal> proposals)
             alike.Select(other => other.Reason).Distinct(StringComparer.Ordinal).Count(),
             MentionsOf(proposal),
             alike.Max(other => other.Sums),
-            alike.TrueForAll(other => other.BrokenSums));
+            alike.TrueForAll(other => other.BrokenSums),
+            proposal.Words.Any(word => word.ReadingsAgree == false));
     }
 
     private double LegibilityOf(PageLayout page)
