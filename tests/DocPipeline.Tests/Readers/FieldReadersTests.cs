@@ -20,6 +20,7 @@ public sealed class FieldReadersTests
     [InlineData(FieldType.Identifier, ": AUTO678465", "AUTO678465")]
     [InlineData(FieldType.Identifier, "AUTO678465 Insured Name", "AUTO678465")]
     [InlineData(FieldType.Identifier, "AUTO678465,", "AUTO678465")]
+    [InlineData(FieldType.GroupCode, "GROUP-17", "GROUP-17")]
     [InlineData(FieldType.Vin, "1HGCM82633A004352", "1HGCM82633A004352")]
     [InlineData(FieldType.Vin, "1HGCM82633A 004352", "1HGCM82633A004352")]
     [InlineData(FieldType.Vin, "1HGCM82633AOO4352", "1HGCM82633A004352")]
@@ -91,9 +92,15 @@ public sealed class FieldReadersTests
         Assert.InRange(reading!.Plausibility, 0.35, 1);
     }
 
+    [Fact]
+    public void A_group_may_be_letters_alone_but_is_hardly_believed() =>
+        Assert.Equal(("QRSTX", 0.2), (FieldReaders.Read(FieldType.GroupCode, ": QRSTX", Context)?.Value, FieldReaders.Read(FieldType.GroupCode, ": QRSTX", Context)?.Plausibility));
+
     [Theory]
     [InlineData(FieldType.Identifier, "Name")]
     [InlineData(FieldType.Identifier, "Side impact")]
+    [InlineData(FieldType.Identifier, "MEDICAID")]
+    [InlineData(FieldType.Person, ".D. NUMBER")]
     [InlineData(FieldType.Identifier, "N/A")]
     [InlineData(FieldType.Vin, "AUTO678465")]
     [InlineData(FieldType.Vin, "International trad")]

@@ -16,6 +16,7 @@ public static class FieldReaders
             FieldType.Text => ReadText(text, maxWords: 14),
             FieldType.LongText => ReadText(text, maxWords: 100),
             FieldType.Identifier => IdentifierReader.Read(text, context),
+            FieldType.GroupCode => IdentifierReader.Read(text, context) ?? IdentifierReader.ReadLetters(text),
             FieldType.Vin => VinReader.Read(text),
             FieldType.LicensePlate => SmallReaders.ReadLicensePlate(text),
             FieldType.Date => DateReader.Read(text, context.ReferenceYear)?.Under(context.DateOrder, context.DateOrderIsBorrowed),

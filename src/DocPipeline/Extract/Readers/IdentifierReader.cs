@@ -20,7 +20,7 @@ public static partial class IdentifierReader
         var count = WordsOfId(words);
         if (count == 0)
         {
-            return Lettered(words);
+            return null;
         }
 
         var value = string.Join(' ', words.Take(count)).TrimEnd(',', ';', ':', '.');
@@ -31,6 +31,13 @@ public static partial class IdentifierReader
 
         var whole = count == words.Length;
         return Reading.Certain(value, OtherTypes(value, context) * Shape(value, count) * (whole ? 1 : 0.75));
+    }
+
+    /// <summary>A code of capitals: such codes of groups exist, and are hardly told from a label.</summary>
+    public static Reading? ReadLetters(string text)
+    {
+        var folded = TextFolding.FoldWhiteSpace(TextFolding.Cap(text)).TrimStart(':', '.', ' ', '-', '=').TrimEnd(':', ';', ',', '.', ' ');
+        return LetterCode().IsMatch(folded) && !Placeholders.IsPlaceholder(folded) && !LabelWords.IsLabel(folded) ? Reading.Certain(folded, 0.2) : null;
     }
 
     /// <summary>How little the text looks like something else.</summary>
@@ -89,10 +96,6 @@ public static partial class IdentifierReader
 
         return hasDigit ? count : 0;
     }
-
-    /// <summary>Group codes without a digit exist; they are hardly told from a label.</summary>
-    private static Reading? Lettered(string[] words) =>
-        words.Length == 1 && LetterCode().IsMatch(words[0]) && !LabelWords.IsLabel(words[0]) ? Reading.Certain(words[0], 0.2) : null;
 
     [GeneratedRegex(@"^#?[A-Za-z0-9*]([A-Za-z0-9\-–/._#*&+:]{0,38}[A-Za-z0-9*#\-])?[,;.]?$|^#$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Piece();

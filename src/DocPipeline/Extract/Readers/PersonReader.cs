@@ -66,6 +66,12 @@ public static class PersonReader
             return word == "&" ? 0.4 : 0.2;
         }
 
+        // The rest of something that was torn: ".D. NUMBER".
+        if (word[0] == '.')
+        {
+            return -0.5;
+        }
+
         var letters = bare.Count(char.IsLetter);
         if (letters == 0 || bare.Any(char.IsAsciiDigit))
         {

@@ -15,6 +15,9 @@ public enum FieldType
     Text,
     LongText,
     Identifier,
+
+    /// <summary>An identifier that may have letters only.</summary>
+    GroupCode,
     Vin,
     LicensePlate,
     Date,

@@ -24,7 +24,7 @@ internal static class ValueKinds
     {
         FieldType.Amount or FieldType.Percentage or FieldType.Number or FieldType.Mileage => ValueKind.Amount,
         FieldType.Date or FieldType.BirthDate => ValueKind.Date,
-        FieldType.Identifier or FieldType.Vin or FieldType.LicensePlate or FieldType.Npi or FieldType.TaxId or FieldType.DiagnosisCodes or FieldType.ProcedureCode => ValueKind.Identifier,
+        FieldType.Identifier or FieldType.GroupCode or FieldType.Vin or FieldType.LicensePlate or FieldType.Npi or FieldType.TaxId or FieldType.DiagnosisCodes or FieldType.ProcedureCode => ValueKind.Identifier,
         FieldType.Person => ValueKind.Person,
         FieldType.Organization => ValueKind.Organization,
         FieldType.Currency or FieldType.Sex or FieldType.YesNo or FieldType.Phone or FieldType.Email or FieldType.Time or FieldType.Year or FieldType.VehicleMake => ValueKind.Code,

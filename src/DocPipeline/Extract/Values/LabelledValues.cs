@@ -9,10 +9,10 @@ namespace DocPipeline.Extract.Values;
 internal sealed class LabelledValues(IReadOnlyDictionary<string, FieldSchema> fields, SpanReader reader)
 {
     private static readonly FieldType[] Recognisable =
-        [FieldType.Date, FieldType.BirthDate, FieldType.Amount, FieldType.Vin, FieldType.Phone, FieldType.Email, FieldType.Time, FieldType.Identifier];
+        [FieldType.Date, FieldType.BirthDate, FieldType.Amount, FieldType.Vin, FieldType.Phone, FieldType.Email, FieldType.Time, FieldType.Identifier, FieldType.GroupCode];
 
     /// <summary>Types of which the form, a check digit or a sum may tell which of two readings is right.</summary>
-    private static readonly FieldType[] Checkable = [FieldType.Date, FieldType.BirthDate, FieldType.Amount, FieldType.Vin, FieldType.Phone, FieldType.Time, FieldType.Identifier];
+    private static readonly FieldType[] Checkable = [FieldType.Date, FieldType.BirthDate, FieldType.Amount, FieldType.Vin, FieldType.Phone, FieldType.Time, FieldType.Identifier, FieldType.GroupCode];
 
     // Enough to be vouched for by a sum, or to be taken where the first reading gives no value at all.
     private const double LessBelieved = 0.6;
