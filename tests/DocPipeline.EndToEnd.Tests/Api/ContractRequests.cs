@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using DocPipeline.Testing;
 
 namespace DocPipeline.EndToEnd.Tests.Api;
 
@@ -75,6 +76,8 @@ internal sealed class ContractRequests(ApiMachine machine)
 
     private async Task<HttpRequestMessage> KnownAsync(string path)
     {
+        // What was handed in by other requests is still changing the lists otherwise.
+        await Eventually.IsTrueAsync(() => machine.Machine.QueryAsync<bool>("SELECT NOT EXISTS (SELECT FROM docpipeline.submission WHERE state = 'processing')"), "nothing is being read", TimeSpan.FromSeconds(60));
         using var reply = await machine.Client.GetAsync(path, TestContext.Current.CancellationToken);
         var request = Get(path);
         request.Headers.IfNoneMatch.Add(reply.Headers.ETag!);

@@ -38,14 +38,14 @@ public sealed class Chrome : IAsyncDisposable
         await page.GotoAsync($"/sign-in?to={Uri.EscapeDataString(path)}");
         await page.FillAsync("[name=name]", name);
         await page.FillAsync("[name=password]", password);
-        await page.Keyboard.PressAsync("Enter");
+        await person.PressAsync("Enter");
         await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
         return person;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _browser.DisposeAsync();
+        await Person.NoLongerThanAWhileAsync(_browser.CloseAsync());
         _playwright.Dispose();
     }
 }
@@ -92,5 +92,17 @@ public sealed class Person : IAsyncDisposable
 
     public Task ScreenshotAsync(string name, bool whole = false) => Page.ScreenshotAsync(new() { Path = Path.Combine(Chrome.Screenshots, name + ".png"), FullPage = whole });
 
-    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+    /// <summary>Presses a key, which may leave the page.</summary>
+    public Task PressAsync(string key) => NoLongerThanAWhileAsync(Page.Keyboard.PressAsync(key));
+
+    public async ValueTask DisposeAsync() => await NoLongerThanAWhileAsync(_context.CloseAsync());
+
+    /// <summary>Chromium sometimes never answers to a key with which it leaves a page, nor closes that page. What the key did is looked at afterwards in any case.</summary>
+    internal static async Task NoLongerThanAWhileAsync(Task work)
+    {
+        if (await Task.WhenAny(work, Task.Delay(TimeSpan.FromSeconds(10), TimeProvider.System)) == work)
+        {
+            await work;
+        }
+    }
 }

@@ -48,7 +48,7 @@ public sealed class PageTests(ReviewMachine review) : IClassFixture<ReviewMachin
         await person.Page.ClickAsync("#help-button");
         var dialog = await person.Page.RunAxe();
         await person.ScreenshotAsync("keys");
-        await person.Page.Keyboard.PressAsync("Escape");
+        await person.PressAsync("Escape");
         await person.Page.ClickAsync("text=Sign out");
         await person.Page.WaitForURLAsync("**/sign-in");
         var door = await person.Page.RunAxe();

@@ -15,17 +15,17 @@ public sealed class ReviewTests(ReviewMachine review) : IClassFixture<ReviewMach
         var keys = person.Page.Keyboard;
 
         Assert.Equal("f-provider", await person.FocusAsync());
-        await keys.PressAsync("Enter");
+        await person.PressAsync("Enter");
         Assert.Equal("f-total_amount", await person.FocusAsync());
-        await keys.PressAsync("F2");
-        await keys.PressAsync("Control+A");
+        await person.PressAsync("F2");
+        await person.PressAsync("Control+A");
         await keys.TypeAsync("702.00");
-        await keys.PressAsync("Enter");
+        await person.PressAsync("Enter");
         Assert.Equal("f-document_date", await person.FocusAsync());
         await keys.TypeAsync("2026-02-01");
-        await keys.PressAsync("Enter");
+        await person.PressAsync("Enter");
         Assert.Equal("approve", await person.FocusAsync());
-        await keys.PressAsync("Enter");
+        await person.PressAsync("Enter");
 
         await review.UntilStateAsync(id, "reviewed");
         Assert.Equal(
@@ -46,15 +46,15 @@ public sealed class ReviewTests(ReviewMachine review) : IClassFixture<ReviewMach
         var date = person.Page.Locator("#f-date_of_loss");
 
         Assert.Equal("f-date_of_loss", await person.FocusAsync());
-        await person.Page.Keyboard.PressAsync("2");
+        await person.PressAsync("2");
         var chosen = await date.InputValueAsync();
-        await person.Page.Keyboard.PressAsync("1");
+        await person.PressAsync("1");
         var again = await date.InputValueAsync();
-        await person.Page.Keyboard.PressAsync("?");
+        await person.PressAsync("?");
 
         Assert.Equal(("2026-04-03", "2026-03-04"), (chosen, again));
         Assert.True(await person.Page.Locator("#help").IsVisibleAsync());
-        await person.Page.Keyboard.PressAsync("Escape");
+        await person.PressAsync("Escape");
         Assert.False(await person.Page.Locator("#help").IsVisibleAsync());
         Assert.Empty(person.Complaints);
     }
@@ -230,7 +230,7 @@ public sealed class ReviewTests(ReviewMachine review) : IClassFixture<ReviewMach
         foreach (var (words, found) in (KeyValuePair<string, string[]>[])[new("search-1", ["SEARCH-1.txt"]), new("marlow", ["SEARCH-2.txt"]), new("SEARCH-", ["SEARCH-1.txt", "SEARCH-2.txt"]), new("100%", [])])
         {
             await person.Page.FillAsync("[name=q]", words);
-            await person.Page.Keyboard.PressAsync("Enter");
+            await person.PressAsync("Enter");
             await person.Page.WaitForURLAsync(url => url.Contains("q=" + Uri.EscapeDataString(words), StringComparison.Ordinal));
             var files = await person.Page.Locator("table.queue th.file").AllInnerTextsAsync();
             Assert.Equal(found, files.Where(file => file.StartsWith("SEARCH", StringComparison.Ordinal)).Order());
