@@ -1,5 +1,6 @@
 using DocPipeline.Documents;
 using DocPipeline.Pages;
+using DocPipeline.Pages.Ocr;
 using DocPipeline.Server.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,8 +8,11 @@ using Npgsql;
 
 namespace DocPipeline.Server.Web;
 
-/// <summary>Makes the page pictures of what waits for a person before anybody opens it: nobody waits for poppler. What is missing is made when it is asked for.</summary>
-internal sealed partial class PreparePictures(NpgsqlDataSource database, PageReader pages, TimeProvider time, ILogger<PreparePictures> logger) : BackgroundService
+/// <summary>
+/// Makes the page pictures of what waits for a person before anybody opens it: nobody waits for poppler. Recognition goes first, so this is done while
+/// the readers rest; what is missing is made when it is asked for.
+/// </summary>
+internal sealed partial class PreparePictures(NpgsqlDataSource database, PageReader pages, OcrPool readers, TimeProvider time, ILogger<PreparePictures> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -53,6 +57,7 @@ internal sealed partial class PreparePictures(NpgsqlDataSource database, PageRea
                 var count = (await pages.OpenAsync(content, cancellationToken)).PageCount;
                 for (var page = 1; page <= Math.Min(count, MostPages); page++)
                 {
+                    await UntilReadersRestAsync(cancellationToken);
                     await pages.PictureAsync(content, page, cancellationToken);
                 }
             }
@@ -65,6 +70,14 @@ internal sealed partial class PreparePictures(NpgsqlDataSource database, PageRea
         }
 
         return since;
+    }
+
+    private async Task UntilReadersRestAsync(CancellationToken cancellationToken)
+    {
+        while (!readers.IsAtRest)
+        {
+            await Task.Delay(Interval, time, cancellationToken);
+        }
     }
 
     [LoggerMessage(LogLevel.Warning, "Page pictures could not be prepared; they are made when they are asked for.")]

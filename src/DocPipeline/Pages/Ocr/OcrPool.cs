@@ -31,6 +31,9 @@ public sealed partial class OcrPool : IAsyncDisposable
     /// <summary>Children that may work at the same time.</summary>
     public int Workers { get; }
 
+    /// <summary>No reader works and nobody waits for one: what is only useful may take the machine.</summary>
+    public bool IsAtRest => _free.CurrentCount == Workers;
+
     /// <summary>Process ids of the children that are alive, for tests and diagnostics.</summary>
     internal IReadOnlyList<int> ProcessIds => [.. _alive.Keys.Select(child => child.ProcessId)];
 
