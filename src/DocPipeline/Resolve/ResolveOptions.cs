@@ -8,7 +8,7 @@ public sealed record ResolveOptions
     [Range(0.0001, 0.2)]
     public double ErrorTarget { get; init; } = 0.005;
 
-    /// <summary>A value with less confidence is not reported as the field's value at all. Default 0.25: what is wrong three times out of four helps nobody.</summary>
+    /// <summary>A value with less confidence is not reported as the field's value at all. Default 0.3: what is wrong twice out of three times helps nobody.</summary>
     [Range(0.0, 1.0)]
-    public double ReportFrom { get; init; } = 0.25;
+    public double ReportFrom { get; init; } = 0.3;
 }
