@@ -9,7 +9,7 @@ namespace DocPipeline.EndToEnd.Tests.Architecture;
 public sealed partial class ArrowsTests
 {
     /// <summary>Everybody's: the nouns, the workflow port, files by hash, Postgres, the schema.</summary>
-    private static readonly string[] Shared = ["Documents", "Workflow", "Blobs", "Postgres", "Migrations"];
+    private static readonly string[] Shared = ["Documents", "Workflow", "Blobs", "Postgres", "Migrations", "Providers"];
 
     /// <summary>
     /// What a stage may use beside <see cref="Shared"/> and its own folder. A stage's folder is its face; the folders in it are its inside,
@@ -21,6 +21,7 @@ public sealed partial class ArrowsTests
         ["Documents"] = [],
         ["Workflow"] = [],
         ["Blobs"] = [],
+        ["Providers"] = [],
         ["Postgres"] = [],
         ["Migrations"] = [],
         ["Invariants"] = [],
