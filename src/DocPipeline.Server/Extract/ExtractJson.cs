@@ -28,7 +28,7 @@ internal static class ExtractJson
         json["claim"] = Members(result.Claim.Fields.Select(field => (field.Field.Name, (JsonNode?)Json(field))));
         json["findings"] = Json(result.Claim.Findings);
         json["timings_ms"] = Members(result.TimingsMs.Select(timing => (timing.Key, (JsonNode?)Math.Round(timing.Value, 1))));
-        json["cost"] = new JsonObject { ["llm_calls"] = 0, ["usd"] = 0 };
+        json["cost"] = new JsonObject { ["llm_calls"] = result.ModelUsage.Count, ["usd"] = 0 };
         return json;
     }
 
@@ -55,19 +55,28 @@ internal static class ExtractJson
         ["lost_rows"] = page.LostRows.Count,
     };
 
-    private static JsonObject Json(Field field) => new()
+    private static JsonObject Json(Field field)
     {
-        ["value"] = field.Value,
-        ["confidence"] = Math.Round(field.Confidence, 4),
-        ["accepted"] = field.Accepted,
-        ["evidence"] = new JsonObject
+        var json = new JsonObject
         {
-            ["page"] = field.Evidence.Page,
-            ["box"] = Json(field.Evidence.Box),
-            ["text"] = field.Evidence.Text,
-            ["source"] = field.Evidence.Source,
-        },
-    };
+            ["value"] = field.Value,
+            ["confidence"] = Math.Round(field.Confidence, 4),
+            ["accepted"] = field.Accepted,
+            ["evidence"] = new JsonObject
+            {
+                ["page"] = field.Evidence.Page,
+                ["box"] = Json(field.Evidence.Box),
+                ["text"] = field.Evidence.Text,
+                ["source"] = field.Evidence.Source,
+            },
+        };
+        if (field.ChosenBy is { } model)
+        {
+            json["chosen_by"] = model.ToString();
+        }
+
+        return json;
+    }
 
     private static JsonObject Json(ClaimField field) => new()
     {
