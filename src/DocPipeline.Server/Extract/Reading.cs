@@ -3,6 +3,7 @@ using DocPipeline.Documents;
 using DocPipeline.Extract;
 using DocPipeline.Pages;
 using DocPipeline.Resolve;
+using DocPipeline.Resolve.Ask;
 using DocPipeline.Server.Extract.Html;
 using DocPipeline.Server.Hosting;
 using DocPipeline.Split;
@@ -41,6 +42,7 @@ internal sealed class Reading : IAsyncDisposable
             _services.GetRequiredService<PageSplitter>(),
             _services.GetRequiredService<DocumentExtractor>(),
             resolver ?? _services.GetRequiredService<ClaimResolver>(),
+            _services.GetRequiredService<DoubtResolver>(),
             _services.GetRequiredService<ReviewContext>(),
             _services.GetRequiredService<ClaimValidator>(),
             settings.MaxFileBytes);
