@@ -65,6 +65,7 @@ internal static class CommandLine
             new WatchCommand(),
             new StatusCommand(),
             new CheckCommand(),
+            new DoctorCommand(),
             new StuckCommand(),
             new DeadCommand(),
             new AccountCommand(),

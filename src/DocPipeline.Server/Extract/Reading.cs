@@ -2,6 +2,7 @@ using DocPipeline.Blobs;
 using DocPipeline.Documents;
 using DocPipeline.Extract;
 using DocPipeline.Pages;
+using DocPipeline.Providers;
 using DocPipeline.Resolve;
 using DocPipeline.Resolve.Ask;
 using DocPipeline.Server.Extract.Html;
@@ -60,6 +61,9 @@ internal sealed class Reading : IAsyncDisposable
             return new(path, Reading: null, $"{path} was not read: {FailureClassifier.Classify(exception).Message}");
         }
     }
+
+    /// <summary>What services cost for a file.</summary>
+    public SpentOnDocument CostOf(FileReading reading) => ((MemoryCallLedger)_services.GetRequiredService<ICallLedger>()).Of(reading.Content);
 
     /// <inheritdoc cref="DocumentReader.Again"/>
     public FileReading Again(FileReading reading, ClaimResolver other) => _reader.Again(reading, other);

@@ -4,6 +4,7 @@ using DocPipeline.Durable.Operating;
 using DocPipeline.Ingest;
 using DocPipeline.Pages;
 using DocPipeline.Resolve;
+using DocPipeline.Server.Providers;
 using DocPipeline.Server.Stuck;
 using DocPipeline.Server.Telemetry;
 using DocPipeline.Server.Webhooks;
@@ -21,6 +22,7 @@ internal static class ServerServices
     public static IServiceCollection AddServer(this IServiceCollection services, ServerSettings settings) => services
         .AddSingleton(settings)
         .AddSingleton(_ => DurableSchema.Connect(settings.RequireDatabase()))
+        .AddCallLedger()
         .AddReading(settings, settings.Blobs)
         .AddDurableEngine(provider => provider.GetRequiredService<NpgsqlDataSource>(), _ => Engine.Options(settings), Pipeline.Register)
         .AddSingleton(provider => Door.Intake(
@@ -42,6 +44,7 @@ internal static class ServerServices
     public static IServiceCollection AddReading(this IServiceCollection services, ServerSettings settings, string blobs) => services
         .AddSingleton(TimeProvider.System)
         .AddSingleton(_ => new BlobFolder(blobs))
+        .AddProviders(settings)
         .AddPages(pages =>
         {
             pages.MaxBytes = settings.MaxFileBytes;

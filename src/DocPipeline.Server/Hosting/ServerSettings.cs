@@ -4,6 +4,7 @@ using System.Reflection;
 using DocPipeline.Resolve;
 using DocPipeline.Resolve.Ask;
 using DocPipeline.Server.Cli;
+using DocPipeline.Server.Providers;
 using Microsoft.Extensions.Configuration;
 
 namespace DocPipeline.Server.Hosting;
@@ -172,6 +173,55 @@ internal sealed record ServerSettings
     public decimal LlmLargeFrom { get; init; } = 1_000;
 
     public AskOptions Ask => new() { MaxCallsPerFile = LlmCallsPerFile, LargeFrom = LlmLargeFrom };
+    /// <summary>Who reads pictures of pages, with commas between, in the order in which they are asked: textract, document-intelligence, tesseract. Our own, tesseract, is always the last.</summary>
+    [ConfigurationKeyName("READERS")]
+    [Readers]
+    public string Readers { get; init; } = "tesseract";
+
+    /// <summary>Region of AWS in which Textract is asked. Credentials come from the usual chain of AWS.</summary>
+    [ConfigurationKeyName("TEXTRACT_REGION")]
+    public string TextractRegion { get; init; } = "us-east-1";
+
+    /// <summary>Address of Textract inside a private network. Default: the public one of the region.</summary>
+    [ConfigurationKeyName("TEXTRACT_ENDPOINT")]
+    public Uri? TextractEndpoint { get; init; }
+
+    /// <summary>What Textract looks for beside words, with commas between: forms, tables, signatures, layout. Each costs. Default: words only.</summary>
+    [ConfigurationKeyName("TEXTRACT_FEATURES")]
+    public string TextractFeatures { get; init; } = "";
+
+    /// <summary>Address of the Document Intelligence resource, such as <c>https://example.cognitiveservices.azure.com</c>.</summary>
+    [ConfigurationKeyName("DOCUMENT_INTELLIGENCE_ENDPOINT")]
+    public Uri? DocumentIntelligenceEndpoint { get; init; }
+
+    /// <summary>Its key. Default: the process signs in to Azure as itself.</summary>
+    [ConfigurationKeyName("DOCUMENT_INTELLIGENCE_KEY")]
+    public string? DocumentIntelligenceKey { get; init; }
+
+    /// <summary>Its model.</summary>
+    [ConfigurationKeyName("DOCUMENT_INTELLIGENCE_MODEL")]
+    public string DocumentIntelligenceModel { get; init; } = "prebuilt-read";
+
+    /// <summary>
+    /// Limits of services, with commas between, such as <c>textract=10/4/60</c>: calls a second, calls at once, seconds that a call may take with all its attempts.
+    /// </summary>
+    [ConfigurationKeyName("PROVIDER_LIMITS")]
+    [Limits]
+    public string ProviderLimits { get; init; } = "";
+
+    /// <summary>US dollars that services may cost for one document.</summary>
+    [ConfigurationKeyName("BUDGET_DOCUMENT_USD")]
+    [Range(0, 1e9)]
+    public decimal BudgetDocumentUsd { get; init; } = 1;
+
+    /// <summary>US dollars that services may cost in a day, in UTC, over all processes.</summary>
+    [ConfigurationKeyName("BUDGET_DAY_USD")]
+    [Range(0, 1e9)]
+    public decimal BudgetDayUsd { get; init; } = 50;
+
+    /// <summary>File with prices of services, in the form of src/DocPipeline/Providers/prices.json. Default: that one.</summary>
+    [ConfigurationKeyName("PRICES")]
+    public string? Prices { get; init; }
 
     public ResolveOptions Resolve => new() { ErrorTarget = ErrorTargetPercent / 100 };
 
@@ -228,7 +278,7 @@ internal sealed record ServerSettings
         }
     }
 
-    private static string Lacking(Type type) => type == typeof(bool) ? "neither true nor false" : type == typeof(double) || type == typeof(decimal) ? "no number" : "no whole number";
+    private static string Lacking(Type type) => type == typeof(bool) ? "neither true nor false" : type == typeof(Uri) ? "no address" : type == typeof(double) || type == typeof(decimal) ? "no number" : "no whole number";
 
     /// <summary>Networks with commas between.</summary>
     [AttributeUsage(AttributeTargets.Property)]
@@ -237,6 +287,18 @@ internal sealed record ServerSettings
         public override bool IsValid(object? value) => ((string)value!)
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .All(network => System.Net.IPNetwork.TryParse(network, out _));
+    }
+
+    [AttributeUsage(AttributeTargets.Property)]
+    private sealed class ReadersAttribute() : ValidationAttribute("{0} must be some of textract, document-intelligence and tesseract with commas between, none twice, and tesseract last.")
+    {
+        public override bool IsValid(object? value) => ReaderNames.TryParse((string)value!, out _);
+    }
+
+    [AttributeUsage(AttributeTargets.Property)]
+    private sealed class LimitsAttribute() : ValidationAttribute("{0} must be limits with commas between, such as textract=10/4/60: calls a second, calls at once, seconds that a call may take.")
+    {
+        public override bool IsValid(object? value) => LimitsOfProviders.TryParse((string)value!, out _);
     }
 
     private static IEnumerable<string> Set(ServerSettings settings, PropertyInfo property, IConfiguration configuration)

@@ -42,6 +42,7 @@ public sealed class ClaimValidator
             new UnclassifiedPages(),
             new AmbiguousValue(),
             new PatientInsuredDiffer(),
+            new ReaderFellBack(),
         ];
         _codes = Rules.Select(rule => rule.Code).ToFrozenSet();
     }

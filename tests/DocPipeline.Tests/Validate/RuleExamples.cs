@@ -34,6 +34,13 @@ internal static class RuleExamples
         ["unclassified-pages"] = Claims.Of(Estimate(("provider", "Lakeside Garage")), Claims.Document(NoClaimTypes.Other)),
         ["ambiguous-value"] = Claims.Of(Estimate() with { Fields = [Claims.Field("license_plate", "7ABC128", accepted: false, "7ABC123")] }),
         ["patient-insured-differ"] = Claims.Of(Claims.Document("cms1500", ("patient_name", "Ann Example"), ("insured_name", "Bob Example"))),
+        ["reader-fell-back"] = Claims.Of(Estimate(("provider", "Lakeside Garage"))) with { Pages = [NotByTextract(1), NotByTextract(2)] },
+    };
+
+    private static PageQuality NotByTextract(int page) => new(page, Words: 40, WeakShare: 0, IsBlank: false)
+    {
+        Source = "tesseract",
+        Skipped = [new("textract", "textract did not answer within 60 s.")],
     };
 
     private static ResolvedDocument Estimate(params (string Name, string Value)[] fields) => Claims.Document("repair_estimate", fields);

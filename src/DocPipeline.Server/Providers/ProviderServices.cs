@@ -1,0 +1,52 @@
+using DocPipeline.Pages;
+using DocPipeline.Providers;
+using DocPipeline.Server.Cli;
+using DocPipeline.Server.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
+
+namespace DocPipeline.Server.Providers;
+
+/// <summary>The services of the settings, what stands before them, and what they cost. None are made where none are named: nothing then reaches out.</summary>
+internal static class ProviderServices
+{
+    /// <summary>The ledger in the database. Comes before <see cref="AddProviders"/>, whose own forgets everything.</summary>
+    public static IServiceCollection AddCallLedger(this IServiceCollection services) => services.AddSingleton<ICallLedger>(provider => new PostgresCallLedger(
+        provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<PriceList>(), provider.GetRequiredService<Budget>(), provider.GetRequiredService<TimeProvider>()));
+
+    public static IServiceCollection AddProviders(this IServiceCollection services, ServerSettings settings)
+    {
+        var limits = LimitsOfProviders.Of(settings.ProviderLimits);
+        services.TryAddSingleton<ICallLedger>(provider => new MemoryCallLedger(
+            provider.GetRequiredService<PriceList>(), provider.GetRequiredService<Budget>(), provider.GetRequiredService<TimeProvider>()));
+        return services
+            .AddSingleton(_ => PricesOf(settings))
+            .AddSingleton(new Budget { UsdPerDocument = settings.BudgetDocumentUsd, UsdPerDay = settings.BudgetDayUsd })
+            .AddSingleton(provider => new ProviderGate(
+                name => limits.GetValueOrDefault(name, ProviderLimits.Default), provider.GetRequiredService<ICallLedger>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(provider => new PageEngines([.. Named(settings, provider.GetRequiredService<TimeProvider>()).Select(service => service.Make())]));
+    }
+
+    /// <exception cref="CommandFailure">The file that is named is not there or is no price list.</exception>
+    public static PriceList PricesOf(ServerSettings settings)
+    {
+        try
+        {
+            return settings.Prices is null ? PriceList.Shipped : PriceList.Parse(File.ReadAllText(settings.Prices));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new CommandFailure(ExitCodes.Environment, $"{ServerSettings.Prefix}PRICES: {exception.Message}", "Its form is that of src/DocPipeline/Providers/prices.json.");
+        }
+    }
+
+    /// <summary>Every service that the settings name, and what makes its adapter; that throws a <see cref="ProviderRefusal"/> where settings do not fit together.</summary>
+    public static IEnumerable<(string Name, Func<IPageEngine> Make)> Named(ServerSettings settings, TimeProvider time) =>
+        ReaderNames.ServicesOf(settings.Readers).Select(name => (name, (Func<IPageEngine>)(() => Make(name, settings, time))));
+
+    private static IPageEngine Make(string name, ServerSettings settings, TimeProvider time) => name switch
+    {
+        _ => throw new CommandFailure(ExitCodes.Environment, $"{ServerSettings.Prefix}READERS names '{name}', which this build does not contain."),
+    };
+}
