@@ -8,7 +8,7 @@ using DocPipeline.Workflow;
 namespace DocPipeline.LanguageModels;
 
 /// <summary>Claude on Anthropic's own service.</summary>
-public sealed class AnthropicModel : ILanguageModel, IDisposable
+public sealed class AnthropicModel : ILanguageModel, IProbedProvider, IDisposable
 {
     private readonly ModelSettings _settings;
     private readonly HttpClient _http;
@@ -37,6 +37,8 @@ public sealed class AnthropicModel : ILanguageModel, IDisposable
     public Task<ModelReply> AskAsync(ModelQuestion question, CancellationToken cancellationToken) =>
         ModelWire.WithinDeadlineAsync(_settings, token => AskOnceAsync(question, token), cancellationToken);
 
+    public Task<ProviderProbe> ProbeAsync(CancellationToken cancellationToken) => ModelProbe.TryAsync(this, cancellationToken);
+
     public void Dispose() => _client.Dispose();
 
     private async Task<ModelReply> AskOnceAsync(ModelQuestion question, CancellationToken cancellationToken)
@@ -44,10 +46,11 @@ public sealed class AnthropicModel : ILanguageModel, IDisposable
         try
         {
             var message = await _client.Messages.Create(Request(question), cancellationToken);
-            var text = TextOf(message);
+            var usage = UsageOf(message.Usage);
+            var text = TextOf(message, usage);
             return AnswerSchema.Fault(text, question.Schema) is { } fault
-                ? throw Refusal(RefusalKind.BadReply, $"sent an answer that is not of the schema ({fault})")
-                : new(text, UsageOf(message.Usage));
+                ? throw Refusal(RefusalKind.BadReply, $"sent an answer that is not of the schema ({fault})", usage: usage)
+                : new(text, usage);
         }
         catch (Exception exception) when (exception is not (TransientFailure or ProviderRefusal or OperationCanceledException))
         {
@@ -75,17 +78,17 @@ public sealed class AnthropicModel : ILanguageModel, IDisposable
         };
     }
 
-    private string TextOf(Message message)
+    private string TextOf(Message message, ProviderUsage usage)
     {
         // By kind, never by place: thinking may come first.
         var text = string.Concat(message.Content.Select(block => block.TryPickText(out var part) ? part.Text : ""));
         return message.StopReason?.Value() switch
         {
             StopReason.EndTurn or StopReason.StopSequence => text,
-            StopReason.MaxTokens => throw Refusal(RefusalKind.BadReply, "ran out of tokens before its answer ended"),
-            StopReason.Refusal => throw Refusal(RefusalKind.Declined, "declined to answer"),
-            StopReason.ToolUse => throw Refusal(RefusalKind.BadReply, "wants to call a tool, and has none"),
-            _ => throw Refusal(RefusalKind.BadReply, "stopped for a reason that is not known"),
+            StopReason.MaxTokens => throw Refusal(RefusalKind.BadReply, "ran out of tokens before its answer ended", usage: usage),
+            StopReason.Refusal => throw Refusal(RefusalKind.Declined, "declined to answer", usage: usage),
+            StopReason.ToolUse => throw Refusal(RefusalKind.BadReply, "wants to call a tool, and has none", usage: usage),
+            _ => throw Refusal(RefusalKind.BadReply, "stopped for a reason that is not known", usage: usage),
         };
     }
 
@@ -97,5 +100,6 @@ public sealed class AnthropicModel : ILanguageModel, IDisposable
         [ProviderUnits.OutputToken] = usage.OutputTokens,
     });
 
-    private ProviderRefusal Refusal(RefusalKind kind, string said, Exception? inner = null) => new(kind, Provider, $"{Provider} {said} ({Model}).", inner);
+    // What was consumed is paid, answer or not.
+    private ProviderRefusal Refusal(RefusalKind kind, string said, Exception? inner = null, ProviderUsage? usage = null) => new(kind, Provider, $"{Provider} {said} ({Model}).", inner) { Usage = usage };
 }

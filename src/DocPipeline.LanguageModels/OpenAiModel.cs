@@ -8,7 +8,7 @@ using OpenAI.Chat;
 namespace DocPipeline.LanguageModels;
 
 /// <summary>OpenAI, and every server that speaks its chat protocol: Azure OpenAI, Ollama, vLLM, llama.cpp.</summary>
-public sealed class OpenAiModel : ILanguageModel, IDisposable
+public sealed class OpenAiModel : ILanguageModel, IProbedProvider, IDisposable
 {
     private const string SchemaName = "answer";
 
@@ -43,6 +43,8 @@ public sealed class OpenAiModel : ILanguageModel, IDisposable
     public Task<ModelReply> AskAsync(ModelQuestion question, CancellationToken cancellationToken) =>
         ModelWire.WithinDeadlineAsync(_settings, token => _settings.KnowsSchemas ? BySchemaAsync(question, token) : ByCheckingAsync(question, token), cancellationToken);
 
+    public Task<ProviderProbe> ProbeAsync(CancellationToken cancellationToken) => ModelProbe.TryAsync(this, cancellationToken);
+
     public void Dispose() => _http.Dispose();
 
     private async Task<ModelReply> BySchemaAsync(ModelQuestion question, CancellationToken cancellationToken)
@@ -72,7 +74,8 @@ public sealed class OpenAiModel : ILanguageModel, IDisposable
         try
         {
             ChatCompletion reply = await _client.CompleteChatAsync(messages, new ChatCompletionOptions { ResponseFormat = format, MaxOutputTokenCount = maxOutputTokens }, cancellationToken);
-            return (TextOf(reply), UsageOf(reply.Usage));
+            var usage = UsageOf(reply.Usage);
+            return (TextOf(reply, usage), usage);
         }
         catch (Exception exception) when (exception is not (TransientFailure or ProviderRefusal or OperationCanceledException))
         {
@@ -81,23 +84,23 @@ public sealed class OpenAiModel : ILanguageModel, IDisposable
         }
     }
 
-    private string TextOf(ChatCompletion reply)
+    private string TextOf(ChatCompletion reply, ProviderUsage usage)
     {
         if (!string.IsNullOrEmpty(reply.Refusal) || reply.FinishReason == ChatFinishReason.ContentFilter)
         {
-            throw Refusal(RefusalKind.Declined, "declined to answer");
+            throw Refusal(RefusalKind.Declined, "declined to answer", usage: usage);
         }
 
         return reply.FinishReason switch
         {
             ChatFinishReason.Stop => string.Concat(reply.Content.Where(part => part.Kind == ChatMessageContentPartKind.Text).Select(part => part.Text)),
-            ChatFinishReason.Length => throw Refusal(RefusalKind.BadReply, "ran out of tokens before its answer ended"),
-            _ => throw Refusal(RefusalKind.BadReply, "wants to call a tool, and has none"),
+            ChatFinishReason.Length => throw Refusal(RefusalKind.BadReply, "ran out of tokens before its answer ended", usage: usage),
+            _ => throw Refusal(RefusalKind.BadReply, "wants to call a tool, and has none", usage: usage),
         };
     }
 
     private ModelReply Checked(string text, ModelQuestion question, ProviderUsage usage) => AnswerSchema.Fault(text, question.Schema) is { } fault
-        ? throw Refusal(RefusalKind.BadReply, $"sent an answer that is not of the schema ({fault})")
+        ? throw Refusal(RefusalKind.BadReply, $"sent an answer that is not of the schema ({fault})", usage: usage)
         : new(text, usage);
 
     private static UserChatMessage Material(ModelQuestion question) => question.Picture.IsEmpty
@@ -124,5 +127,6 @@ public sealed class OpenAiModel : ILanguageModel, IDisposable
         [ProviderUnits.OutputToken] = output,
     });
 
-    private ProviderRefusal Refusal(RefusalKind kind, string said, Exception? inner = null) => new(kind, Provider, $"{Provider} {said} ({Model}).", inner);
+    // What was consumed is paid, answer or not.
+    private ProviderRefusal Refusal(RefusalKind kind, string said, Exception? inner = null, ProviderUsage? usage = null) => new(kind, Provider, $"{Provider} {said} ({Model}).", inner) { Usage = usage };
 }

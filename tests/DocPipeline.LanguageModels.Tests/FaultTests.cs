@@ -160,6 +160,18 @@ public sealed class FaultTests
         Assert.Equal(RefusalKind.Declined, Assert.IsType<ProviderRefusal>(failure).Kind);
     }
 
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task An_answer_that_cannot_be_used_is_paid_all_the_same(string provider)
+    {
+        foreach (var reply in new[] { Reply(provider, "no"), new(200, Ask.Reply(provider, Good, provider == "anthropic" ? "max_tokens" : "length")) })
+        {
+            var (_, failure, _) = await Ask.OnceAsync(provider, same => same, Ask.Question(), reply);
+
+            Assert.Equal(7, Assert.IsType<ProviderRefusal>(failure).Usage?.Units[ProviderUnits.OutputToken]);
+        }
+    }
+
     [Fact]
     public async Task Without_schemas_a_wrong_answer_is_sent_back_once_and_both_rounds_are_counted()
     {

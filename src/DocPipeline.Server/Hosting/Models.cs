@@ -14,9 +14,16 @@ internal static class Models
         .AddSingleton(_ => Of(settings));
 
     /// <exception cref="CommandFailure">The provider is not in this build.</exception>
-    public static AskedModels Of(ServerSettings settings) => settings.Llm == "none"
-        ? AskedModels.None
-        : new(Make(settings, settings.LlmModel!), string.IsNullOrWhiteSpace(settings.LlmLargeModel) ? null : Make(settings, settings.LlmLargeModel));
+    public static AskedModels Of(ServerSettings settings)
+    {
+        var models = Named(settings).Select(model => model.Make()).ToList();
+        return new(models.ElementAtOrDefault(0), models.ElementAtOrDefault(1));
+    }
+
+    /// <summary>Every model that the settings name, small before large, and what makes its adapter.</summary>
+    public static IEnumerable<(string Name, Func<ILanguageModel> Make)> Named(ServerSettings settings) => settings.Llm == "none"
+        ? []
+        : new[] { settings.LlmModel, settings.LlmLargeModel }.Where(model => !string.IsNullOrWhiteSpace(model)).Select(model => ($"{settings.Llm} {model}", (Func<ILanguageModel>)(() => Make(settings, model!))));
 
     private static ILanguageModel Make(ServerSettings settings, string model)
     {

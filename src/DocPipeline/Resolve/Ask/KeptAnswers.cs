@@ -21,7 +21,7 @@ public sealed class KeptAnswers(BlobFolder blobs, ProviderGate gate)
         ArgumentNullException.ThrowIfNull(model);
         var reply = await gate.CallAsync(
             model.Provider,
-            new ProviderCall(file.Content, file.Submission, AskModel.Name.Name),
+            new ProviderCall(file.Content, file.Submission, AskModel.Name.Name) { Expected = AtMost(model, question) },
             token => model.AskAsync(question, token),
             static reply => reply.Usage,
             cancellationToken);
@@ -30,6 +30,13 @@ public sealed class KeptAnswers(BlobFolder blobs, ProviderGate gate)
         await blobs.WriteDerivedAsync(file.Content, NameOf(model, question), Encoding.UTF8.GetBytes(reply.Json), CancellationToken.None);
         return reply;
     }
+
+    /// <summary>A token has more than two characters in every language that we saw; budgets rather reserve too much.</summary>
+    private static ProviderUsage AtMost(ILanguageModel model, ModelQuestion question) => new(model.Provider, model.Model, new Dictionary<string, decimal>
+    {
+        [ProviderUnits.InputToken] = (question.Instructions.Length + question.Material.Length + question.Schema.Length) / 2,
+        [ProviderUnits.OutputToken] = question.MaxOutputTokens,
+    });
 
     private static string NameOf(ILanguageModel model, ModelQuestion question) =>
         $"answer-{Prompt.HashOf(model.Provider, model.Model, question.Instructions, question.Schema, question.Material, Convert.ToBase64String(question.Picture.Span))[..32]}.json";
