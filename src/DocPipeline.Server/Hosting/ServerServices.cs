@@ -4,6 +4,7 @@ using DocPipeline.Durable.Operating;
 using DocPipeline.Ingest;
 using DocPipeline.Pages;
 using DocPipeline.Resolve;
+using DocPipeline.Server.Compare;
 using DocPipeline.Server.Providers;
 using DocPipeline.Server.Stuck;
 using DocPipeline.Server.Telemetry;
@@ -33,6 +34,7 @@ internal static class ServerServices
         .AddSingleton(provider => new StuckFinder(
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<IWorkflowClient>(), provider.GetRequiredService<DurableOperator>(), settings.StuckAfter))
         .AddHostedService<LookForStuck>()
+        .AddHostedService<CompareReadings>()
         .AddWebhooks(settings)
         .AddSingleton<Readiness>()
         .AddSingleton<OtlpExport>()

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using DocPipeline.Resolve;
 using DocPipeline.Server.Cli;
+using DocPipeline.Server.Compare;
 using DocPipeline.Server.Providers;
 using Microsoft.Extensions.Configuration;
 
@@ -180,6 +181,23 @@ internal sealed record ServerSettings
     [ConfigurationKeyName("PRICES")]
     public string? Prices { get; init; }
 
+    /// <summary>
+    /// Settings of another way of reading, without the prefix and with semicolons between, such as <c>READERS=textract,tesseract;SECOND_READING=false</c>: it is compared with the
+    /// live one on a share of the claims, which stay the same.
+    /// </summary>
+    [ConfigurationKeyName("COMPARE_WITH")]
+    [Changes]
+    public string CompareWith { get; init; } = "";
+
+    /// <summary>Share of the claims.</summary>
+    [ConfigurationKeyName("COMPARE_SHARE")]
+    [Range(0, 1)]
+    public double CompareShare { get; init; }
+
+    /// <summary>Of all settings, without the prefix.</summary>
+    public static IReadOnlySet<string> Names { get; } =
+        typeof(ServerSettings).GetProperties().Select(property => property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name).OfType<string>().ToHashSet();
+
     public ResolveOptions Resolve => new() { ErrorTarget = ErrorTargetPercent / 100 };
 
     public TimeSpan StuckAfter => TimeSpan.FromMinutes(StuckMinutes);
@@ -225,6 +243,12 @@ internal sealed record ServerSettings
     private sealed class ReadersAttribute() : ValidationAttribute("{0} must be some of textract, document-intelligence and tesseract with commas between, none twice, and tesseract last.")
     {
         public override bool IsValid(object? value) => ReaderNames.TryParse((string)value!, out _);
+    }
+
+    [AttributeUsage(AttributeTargets.Property)]
+    private sealed class ChangesAttribute() : ValidationAttribute("{0} must be names and values of other settings with semicolons between, such as READERS=textract,tesseract;SECOND_READING=false.")
+    {
+        public override bool IsValid(object? value) => Challenger.TryParse((string)value!, out _);
     }
 
     [AttributeUsage(AttributeTargets.Property)]

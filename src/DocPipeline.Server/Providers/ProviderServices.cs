@@ -22,11 +22,13 @@ internal static class ProviderServices
             provider.GetRequiredService<PriceList>(), provider.GetRequiredService<Budget>(), provider.GetRequiredService<TimeProvider>()));
         return services
             .AddSingleton(_ => PricesOf(settings))
-            .AddSingleton(new Budget { UsdPerDocument = settings.BudgetDocumentUsd, UsdPerDay = settings.BudgetDayUsd })
+            .AddSingleton(BudgetOf(settings))
             .AddSingleton(provider => new ProviderGate(
                 name => limits.GetValueOrDefault(name, ProviderLimits.Default), provider.GetRequiredService<ICallLedger>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new PageEngines([.. Named(settings, provider.GetRequiredService<TimeProvider>()).Select(service => service.Make())]));
     }
+
+    public static Budget BudgetOf(ServerSettings settings) => new() { UsdPerDocument = settings.BudgetDocumentUsd, UsdPerDay = settings.BudgetDayUsd };
 
     /// <exception cref="CommandFailure">The file that is named is not there or is no price list.</exception>
     public static PriceList PricesOf(ServerSettings settings)
