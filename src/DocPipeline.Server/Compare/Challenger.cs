@@ -8,14 +8,17 @@ namespace DocPipeline.Server.Compare;
 /// <param name="Name">As it was spelled, such as <c>READERS=textract,tesseract;SECOND_READING=false</c>.</param>
 internal sealed record Challenger(string Name, ServerSettings Settings)
 {
-    /// <summary>Names and values, without the prefix.</summary>
+    /// <summary>Names and values, without the prefix. Its name is stored and shown, so secrets are no part of it; nor is where the live way keeps its things.</summary>
     public static bool TryParse(string text, out IReadOnlyDictionary<string, string?> changes)
     {
         var parsed = new Dictionary<string, string?>(StringComparer.Ordinal);
         changes = parsed;
         return text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .All(change => change.Split('=', 2, StringSplitOptions.TrimEntries) is [{ Length: > 0 } name, var value] && ServerSettings.Names.Contains(name) && parsed.TryAdd(name, value));
+            .All(change => change.Split('=', 2, StringSplitOptions.TrimEntries) is [{ Length: > 0 } name, var value] && IsComparable(name) && parsed.TryAdd(name, value));
     }
+
+    private static bool IsComparable(string name) =>
+        ServerSettings.Names.Contains(name) && !name.EndsWith("_KEY", StringComparison.Ordinal) && !name.EndsWith("DATABASE", StringComparison.Ordinal);
 
     /// <summary>Null where the settings name none.</summary>
     /// <exception cref="CommandFailure">What it changes cannot be used.</exception>
