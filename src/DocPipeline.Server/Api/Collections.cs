@@ -132,6 +132,7 @@ internal static class Collections
             Document with { Description = "The document of the file it was read on, from 0. Null only for a value that a person typed in.", IsNullable = true },
             .. Place(isNullable: true),
             Alternatives,
+            ChosenBy,
         ],
         ["submission_id", "name"],
         [
@@ -149,7 +150,7 @@ internal static class Collections
         [
             SubmissionId, Document, DocumentType,
             new("name", Text, "Name of the field: core vocabulary, or the document type's own.", "\"total_amount\""),
-            .. Reading, .. Place(isNullable: false), Alternatives,
+            .. Reading, .. Place(isNullable: false), Alternatives, ChosenBy,
         ],
         ["submission_id", "document", "name"],
         [
@@ -338,6 +339,9 @@ internal static class Collections
     private static Filter OfWebhook => new("webhook_id", Uuid, "Only of these webhooks.", "0f8b6f9e-4f0a-4d6e-8b1c-2f3b5f0c9a11", IsList: true);
 
     private static Column Alternatives => new("alternatives", JsonList, "Other values that were considered, best first, with their evidence.", "[]");
+
+    private static Column ChosenBy => new(
+        "chosen_by", Text, "The language model that chose the value among what stands on the page, with the version of its instructions; null where the reader or a person did.", "null", IsNullable: true);
 
     private static Column Core(string name, string example) => new(name, Text, "Core vocabulary; null where it is not on the document.", example, IsNullable: true);
 

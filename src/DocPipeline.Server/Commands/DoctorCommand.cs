@@ -59,7 +59,9 @@ internal sealed class DoctorCommand : ServerCommand
         yield return await PatientlyAsync("tesseract", token => LocalParts.ReaderAsync(services.GetRequiredService<OcrPool>(), token), cancellationToken);
         var prices = ProviderServices.PricesOf(settings);
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
-        foreach (var (name, make) in ProviderServices.Named(settings, TimeProvider.System))
+        IEnumerable<(string Name, Func<object> Make)> named =
+            [.. ProviderServices.Named(settings, TimeProvider.System).Select(service => (service.Name, (Func<object>)service.Make)), .. Models.Named(settings).Select(model => (model.Name, (Func<object>)model.Make))];
+        foreach (var (name, make) in named)
         {
             object? service = null;
             Diagnosis? refused = null;

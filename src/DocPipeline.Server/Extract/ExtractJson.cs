@@ -56,19 +56,28 @@ internal static class ExtractJson
         ["lost_rows"] = page.LostRows.Count,
     };
 
-    private static JsonObject Json(Field field) => new()
+    private static JsonObject Json(Field field)
     {
-        ["value"] = field.Value,
-        ["confidence"] = Math.Round(field.Confidence, 4),
-        ["accepted"] = field.Accepted,
-        ["evidence"] = new JsonObject
+        var json = new JsonObject
         {
-            ["page"] = field.Evidence.Page,
-            ["box"] = Json(field.Evidence.Box),
-            ["text"] = field.Evidence.Text,
-            ["source"] = field.Evidence.Source,
-        },
-    };
+            ["value"] = field.Value,
+            ["confidence"] = Math.Round(field.Confidence, 4),
+            ["accepted"] = field.Accepted,
+            ["evidence"] = new JsonObject
+            {
+                ["page"] = field.Evidence.Page,
+                ["box"] = Json(field.Evidence.Box),
+                ["text"] = field.Evidence.Text,
+                ["source"] = field.Evidence.Source,
+            },
+        };
+        if (field.ChosenBy is { } model)
+        {
+            json["chosen_by"] = model.ToString();
+        }
+
+        return json;
+    }
 
     private static JsonObject Json(ClaimField field) => new()
     {

@@ -4,6 +4,7 @@ using DocPipeline.Extract;
 using DocPipeline.Pages;
 using DocPipeline.Providers;
 using DocPipeline.Resolve;
+using DocPipeline.Resolve.Ask;
 using DocPipeline.Server.Extract.Html;
 using DocPipeline.Server.Hosting;
 using DocPipeline.Split;
@@ -49,6 +50,7 @@ internal sealed class Reading : IAsyncDisposable
             _services.GetRequiredService<PageSplitter>(),
             _services.GetRequiredService<DocumentExtractor>(),
             resolver ?? _services.GetRequiredService<ClaimResolver>(),
+            _services.GetRequiredService<DoubtResolver>(),
             _services.GetRequiredService<ReviewContext>(),
             _services.GetRequiredService<ClaimValidator>(),
             settings.MaxFileBytes);

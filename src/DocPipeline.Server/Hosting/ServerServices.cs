@@ -53,5 +53,6 @@ internal static class ServerServices
             pages.OcrWorkers = settings.OcrWorkers;
             pages.SecondReading = settings.SecondReading;
         })
+        .AddModels(settings)
         .AddPipeline(settings.Resolve, new ValidateOptions());
 }

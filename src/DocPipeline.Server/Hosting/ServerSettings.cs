@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using DocPipeline.Resolve;
+using DocPipeline.Resolve.Ask;
 using DocPipeline.Server.Cli;
 using DocPipeline.Server.Compare;
 using DocPipeline.Server.Providers;
@@ -131,6 +132,48 @@ internal sealed record ServerSettings
     [Range(0, 1)]
     public double QualityTarget { get; init; } = 0.05;
 
+    /// <summary>Who is asked about doubtful values: none, openai (any server that speaks its protocol), azure, anthropic or bedrock.</summary>
+    [ConfigurationKeyName("LLM")]
+    [AllowedValues("none", "openai", "azure", "anthropic", "bedrock", ErrorMessage = "{0} must be none, openai, azure, anthropic or bedrock.")]
+    public string Llm { get; init; } = "none";
+
+    /// <summary>The model that is asked first, as its provider names it.</summary>
+    [ConfigurationKeyName("LLM_MODEL")]
+    public string? LlmModel { get; init; }
+
+    /// <summary>A larger model for what the first one leaves open.</summary>
+    [ConfigurationKeyName("LLM_LARGE_MODEL")]
+    public string? LlmLargeModel { get; init; }
+
+    /// <summary>Base address of the provider, such as <c>http://127.0.0.1:11434/v1</c>; for bedrock the region. Default: the provider's own.</summary>
+    [ConfigurationKeyName("LLM_ENDPOINT")]
+    public string? LlmEndpoint { get; init; }
+
+    /// <summary>The provider's key.</summary>
+    [ConfigurationKeyName("LLM_API_KEY")]
+    public string? LlmApiKey { get; init; }
+
+    /// <summary>Whether the server makes JSON of a schema itself (schema), or is asked for JSON and checked (mode). For openai and azure.</summary>
+    [ConfigurationKeyName("LLM_JSON")]
+    [AllowedValues("schema", "mode", ErrorMessage = "{0} must be schema or mode.")]
+    public string LlmJson { get; init; } = "schema";
+
+    /// <summary>Seconds that one answer may take.</summary>
+    [ConfigurationKeyName("LLM_SECONDS")]
+    [Range(0.1, 150)]
+    public double LlmSeconds { get; init; } = 40;
+
+    /// <summary>Most answers that are bought for one file.</summary>
+    [ConfigurationKeyName("LLM_CALLS_PER_FILE")]
+    [Range(1, 100)]
+    public int LlmCallsPerFile { get; init; } = 6;
+
+    /// <summary>The larger model is asked from this total on, in whatever currency.</summary>
+    [ConfigurationKeyName("LLM_LARGE_FROM")]
+    [Range(0, 1e12)]
+    public decimal LlmLargeFrom { get; init; } = 1_000;
+
+    public AskOptions Ask => new() { MaxCallsPerFile = LlmCallsPerFile, LargeFrom = LlmLargeFrom };
     /// <summary>Who reads pictures of pages, with commas between, in the order in which they are asked: textract, document-intelligence, tesseract. Our own, tesseract, is always the last.</summary>
     [ConfigurationKeyName("READERS")]
     [Readers]
@@ -212,6 +255,7 @@ internal sealed record ServerSettings
         var mistakes = typeof(ServerSettings).GetProperties()
             .Where(property => property.IsDefined(typeof(ConfigurationKeyNameAttribute)))
             .SelectMany(property => Set(settings, property, configuration))
+            .Concat(LlmMistakes(settings))
             .ToArray();
         return mistakes.Length == 0
             ? settings
@@ -227,6 +271,30 @@ internal sealed record ServerSettings
             ExitCodes.Environment,
             "No database is named.",
             "Start the command through ./run, which brings a database of its own, or set DOCPIPELINE_DATABASE.");
+
+    /// <summary>What single settings cannot tell.</summary>
+    private static IEnumerable<string> LlmMistakes(ServerSettings settings)
+    {
+        if (settings.Llm == "none")
+        {
+            yield break;
+        }
+
+        if (string.IsNullOrWhiteSpace(settings.LlmModel))
+        {
+            yield return $"{Prefix}LLM_MODEL names no model, but {Prefix}LLM is '{settings.Llm}'.";
+        }
+
+        if (settings.Llm == "azure" && settings.LlmEndpoint is null)
+        {
+            yield return $"{Prefix}LLM_ENDPOINT names no address, but {Prefix}LLM is 'azure'.";
+        }
+
+        if (settings is { Llm: not "bedrock", LlmEndpoint: { } endpoint } && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
+        {
+            yield return $"{Prefix}LLM_ENDPOINT is '{endpoint}', which is no http or https address.";
+        }
+    }
 
     private static string Lacking(Type type) => type == typeof(bool) ? "neither true nor false" : type == typeof(Uri) ? "no address" : type == typeof(double) || type == typeof(decimal) ? "no number" : "no whole number";
 

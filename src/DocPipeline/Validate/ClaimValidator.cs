@@ -25,6 +25,7 @@ public sealed class ClaimValidator
             new RequiredFieldMissing(),
             new AmbiguousDate(),
             new RequiredFieldUncertain(),
+            new ModelChosen(),
             new DocumentsContradict(),
             new DatesInOrder(),
             new DateInFuture(),

@@ -6,6 +6,7 @@ using DocPipeline.Ingest;
 using DocPipeline.Pages;
 using DocPipeline.Postgres;
 using DocPipeline.Resolve;
+using DocPipeline.Resolve.Ask;
 using DocPipeline.Server.Hosting;
 using DocPipeline.Split;
 using DocPipeline.Store;
@@ -110,6 +111,7 @@ public sealed class HistoryTests
         .AddActivity(SplitPages.Name, calls.Of(SplitPages.Name))
         .AddActivity(ExtractDocument.Name, calls.Of(ExtractDocument.Name))
         .AddActivity(ResolveClaim.Name, calls.Of(ResolveClaim.Name))
+        .AddActivity(AskModel.Name, calls.Of(AskModel.Name))
         .AddActivity(ValidateClaim.Name, calls.Of(ValidateClaim.Name))
         .AddActivity(RejectSubmission.Name, calls.Of(RejectSubmission.Name))
         .AddActivity(StoreClaim.Name, calls.Of(StoreClaim.Name))
