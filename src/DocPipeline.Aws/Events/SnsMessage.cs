@@ -47,6 +47,9 @@ public sealed partial record SnsMessage(
         ? $"sns.{arn.Groups["region"].Value}.amazonaws.com{(arn.Groups["partition"].Value == "aws-cn" ? ".cn" : "")}"
         : null;
 
+    /// <summary>Whether this can be the name of a topic.</summary>
+    public static bool IsTopic(string arn) => Arn().IsMatch(arn);
+
     private static SnsMessage Read(JsonElement json)
     {
         return new(

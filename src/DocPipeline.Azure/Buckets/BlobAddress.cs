@@ -5,13 +5,16 @@ namespace DocPipeline.Azure.Buckets;
 internal sealed record BlobAddress(Uri Container, string Account, string Name)
 {
     /// <exception cref="ArgumentException">It is no address of a container.</exception>
-    public static BlobAddress Of(Uri address)
+    public static BlobAddress Of(Uri address) =>
+        TryRead(address) ?? throw new ArgumentException($"'{address}' is no address of a container. It must be like https://ACCOUNT.blob.core.windows.net/CONTAINER.", nameof(address));
+
+    public static BlobAddress? TryRead(Uri address)
     {
         var parts = address.AbsolutePath.Trim('/').Split('/', StringSplitOptions.RemoveEmptyEntries);
         var isAccountInHost = address.HostNameType == UriHostNameType.Dns && address.Host.Contains('.', StringComparison.Ordinal);
         return address.Scheme is "https" or "http" && address.Query.Length == 0 && parts.Length == (isAccountInHost ? 1 : 2)
             ? new(new Uri(address.AbsoluteUri.TrimEnd('/')), isAccountInHost ? address.Host.Split('.')[0] : parts[0], parts[^1])
-            : throw new ArgumentException($"'{address}' is no address of a container. It must be like https://ACCOUNT.blob.core.windows.net/CONTAINER.", nameof(address));
+            : null;
     }
 
     /// <exception cref="ArgumentException">The name cannot be asked for: a segment of it would be taken for a step in the path.</exception>

@@ -44,6 +44,9 @@ public sealed class BlobContainer : IObjectBucket
     /// <summary>The name of a container in submissions and events.</summary>
     public static string NameOf(string container) => "blob:" + container;
 
+    /// <summary>Whether this can be the address of a container.</summary>
+    public static bool IsAddress(Uri address) => BlobAddress.TryRead(address) is not null;
+
     public async Task<ObjectPage> ListAsync(string? continuation, CancellationToken cancellationToken)
     {
         using var message = Create(RequestMethod.Get, _address.Container);

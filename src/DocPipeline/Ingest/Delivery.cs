@@ -45,7 +45,18 @@ public enum DeliveryVerdict
 /// <summary>The answer to a message.</summary>
 /// <param name="Objects">What became of each object.</param>
 /// <param name="Problems">For a person: mistakes of the message, and what stands in the way.</param>
-public sealed record DeliveryReply(DeliveryVerdict Verdict, IReadOnlyList<ObjectOutcome> Objects, IReadOnlyList<string> Ignored, IReadOnlyList<string> Problems);
+public sealed record DeliveryReply(DeliveryVerdict Verdict, IReadOnlyList<ObjectOutcome> Objects, IReadOnlyList<string> Ignored, IReadOnlyList<string> Problems)
+{
+    /// <summary>The HTTP status that makes senders do what the verdict wants: SNS and EventBridge repeat after 5xx, Event Grid never after 400, 401, 403 and 413.</summary>
+    public int Status => Verdict switch
+    {
+        DeliveryVerdict.Taken => 200,
+        DeliveryVerdict.Stranger => 403,
+        DeliveryVerdict.Refused => 400,
+        DeliveryVerdict.Later => 503,
+        _ => 500,
+    };
+}
 
 /// <summary>
 /// Takes in what messages tell of. Guarantee: <see cref="DeliveryVerdict.Taken"/> only after everything is committed; each object by itself, so that one bad record
