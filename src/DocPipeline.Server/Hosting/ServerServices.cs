@@ -5,6 +5,7 @@ using DocPipeline.Ingest;
 using DocPipeline.Pages;
 using DocPipeline.Resolve;
 using DocPipeline.Server.Compare;
+using DocPipeline.Server.Events;
 using DocPipeline.Server.Providers;
 using DocPipeline.Server.Stuck;
 using DocPipeline.Server.Telemetry;
@@ -31,6 +32,7 @@ internal static class ServerServices
         .AddSingleton(provider => new FolderBucket(
             provider.GetRequiredService<SubmissionIntake>(), Door.StandingBucket(settings), TimeProvider.System, provider.GetRequiredService<ILogger<FolderBucket>>()))
         .AddHostedService<WatchBucket>()
+        .AddBuckets(settings)
         .AddSingleton(provider => new StuckFinder(
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<IWorkflowClient>(), provider.GetRequiredService<DurableOperator>(), settings.StuckAfter))
         .AddHostedService<LookForStuck>()
