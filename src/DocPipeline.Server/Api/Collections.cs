@@ -237,6 +237,7 @@ internal static class Collections
             new("provider", Text, "The service.", "\"textract\""),
             new("model", Text, "Operation or model with its version; null until the reply, and where there was none.", "\"DetectDocumentText\"", IsNullable: true),
             new("step", Text, "What it was for.", "\"recognize-page\""),
+            new("purse", Text, "Whose budget it spends: claims, or comparisons of another way of reading with the live one.", "\"claims\"", OneOf: [Purses.Claims, Purses.Comparisons]),
             new("sent_at", Time, "When it was sent.", "\"2026-01-05T09:30:00.000000Z\""),
             new("ended_at", Time, "When it ended; null before.", "\"2026-01-05T09:30:01.250000Z\"", IsNullable: true),
             new("outcome", Text, "sent: no reply yet, or the process died before it came; answered; failed: may work later; refused: will not; abandoned: nobody waited.", "\"answered\"", OneOf: CallOutcomeNames),

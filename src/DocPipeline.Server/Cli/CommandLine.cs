@@ -66,6 +66,7 @@ internal static class CommandLine
             new StatusCommand(),
             new CheckCommand(),
             new DoctorCommand(),
+            new CompareCommand(),
             new StuckCommand(),
             new DeadCommand(),
             new AccountCommand(),

@@ -4,6 +4,8 @@ using DocPipeline.Durable.Operating;
 using DocPipeline.Ingest;
 using DocPipeline.Pages;
 using DocPipeline.Resolve;
+using DocPipeline.Server.Compare;
+using DocPipeline.Server.Events;
 using DocPipeline.Server.Providers;
 using DocPipeline.Server.Stuck;
 using DocPipeline.Server.Telemetry;
@@ -30,9 +32,11 @@ internal static class ServerServices
         .AddSingleton(provider => new FolderBucket(
             provider.GetRequiredService<SubmissionIntake>(), Door.StandingBucket(settings), TimeProvider.System, provider.GetRequiredService<ILogger<FolderBucket>>()))
         .AddHostedService<WatchBucket>()
+        .AddBuckets(settings)
         .AddSingleton(provider => new StuckFinder(
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<IWorkflowClient>(), provider.GetRequiredService<DurableOperator>(), settings.StuckAfter))
         .AddHostedService<LookForStuck>()
+        .AddHostedService<CompareReadings>()
         .AddWebhooks(settings)
         .AddSingleton<Readiness>()
         .AddSingleton<OtlpExport>()

@@ -1,9 +1,11 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using DocPipeline.Aws.Events;
 using DocPipeline.Resolve;
 using DocPipeline.Resolve.Ask;
 using DocPipeline.Server.Cli;
+using DocPipeline.Server.Compare;
 using DocPipeline.Server.Providers;
 using Microsoft.Extensions.Configuration;
 
@@ -173,6 +175,7 @@ internal sealed record ServerSettings
     public decimal LlmLargeFrom { get; init; } = 1_000;
 
     public AskOptions Ask => new() { MaxCallsPerFile = LlmCallsPerFile, LargeFrom = LlmLargeFrom };
+
     /// <summary>Who reads pictures of pages, with commas between, in the order in which they are asked: textract, document-intelligence, tesseract. Our own, tesseract, is always the last.</summary>
     [ConfigurationKeyName("READERS")]
     [Readers]
@@ -223,6 +226,70 @@ internal sealed record ServerSettings
     [ConfigurationKeyName("PRICES")]
     public string? Prices { get; init; }
 
+    /// <summary>
+    /// Settings of another way of reading, without the prefix and with semicolons between, such as <c>READERS=textract,tesseract;SECOND_READING=false</c>: it is compared with the
+    /// live one on a share of the claims, which stay the same.
+    /// </summary>
+    [ConfigurationKeyName("COMPARE_WITH")]
+    [Changes]
+    public string CompareWith { get; init; } = "";
+
+    /// <summary>Share of the claims.</summary>
+    [ConfigurationKeyName("COMPARE_SHARE")]
+    [Range(0, 1)]
+    public double CompareShare { get; init; }
+
+    /// <summary>Bucket of S3, or of a store that speaks its protocol, that documents are taken from; empty: none. Credentials are found as every program of AWS finds them.</summary>
+    [ConfigurationKeyName("S3_BUCKET")]
+    [RegularExpression("[A-Za-z0-9._-]{1,252}", ErrorMessage = "{0} must be the name of a bucket.")]
+    public string S3Bucket { get; init; } = "";
+
+    /// <summary>Only keys that begin so are taken from it.</summary>
+    [ConfigurationKeyName("S3_PREFIX")]
+    [StringLength(1024)]
+    public string S3Prefix { get; init; } = "";
+
+    /// <summary>Region of the bucket.</summary>
+    [ConfigurationKeyName("S3_REGION")]
+    [RegularExpression("[a-z0-9-]{1,64}", ErrorMessage = "{0} must be the name of a region, such as eu-central-1.")]
+    public string? S3Region { get; init; }
+
+    /// <summary>Address of a store other than Amazon's.</summary>
+    [ConfigurationKeyName("S3_ENDPOINT")]
+    [WebAddress]
+    public string S3Endpoint { get; init; } = "";
+
+    /// <summary>Topics of SNS whose messages are believed, with commas between.</summary>
+    [ConfigurationKeyName("S3_TOPICS")]
+    [Topics]
+    public string S3Topics { get; init; } = "";
+
+    /// <summary>Address of a container of Azure Blob Storage that documents are taken from; empty: none.</summary>
+    [ConfigurationKeyName("BLOB_CONTAINER")]
+    [Container]
+    public string BlobContainer { get; init; } = "";
+
+    /// <summary>Only blobs whose names begin so are taken from it.</summary>
+    [ConfigurationKeyName("BLOB_PREFIX")]
+    [StringLength(1024)]
+    public string BlobPrefix { get; init; } = "";
+
+    /// <summary>Key of the container's account; empty: a managed identity, or whatever else Azure finds.</summary>
+    [ConfigurationKeyName("BLOB_KEY")]
+    [Base64String(ErrorMessage = "{0} must be an account key in base64.")]
+    public string BlobKey { get; init; } = "";
+
+    /// <summary>Seconds between two full listings of these buckets; their messages come in between.</summary>
+    [ConfigurationKeyName("OBJECT_LIST_SECONDS")]
+    [Range(0.1, 86_400)]
+    public double ObjectListSeconds { get; init; } = 300;
+
+    /// <summary>Of all settings, without the prefix.</summary>
+    public static IReadOnlySet<string> Names { get; } =
+        typeof(ServerSettings).GetProperties().Select(property => property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name).OfType<string>().ToHashSet();
+
+    public IReadOnlyList<string> Topics => Listed(S3Topics);
+
     public ResolveOptions Resolve => new() { ErrorTarget = ErrorTargetPercent / 100 };
 
     public TimeSpan StuckAfter => TimeSpan.FromMinutes(StuckMinutes);
@@ -238,6 +305,7 @@ internal sealed record ServerSettings
             .Where(property => property.IsDefined(typeof(ConfigurationKeyNameAttribute)))
             .SelectMany(property => Set(settings, property, configuration))
             .Concat(LlmMistakes(settings))
+            .Concat(Together(settings))
             .ToArray();
         return mistakes.Length == 0
             ? settings
@@ -280,12 +348,22 @@ internal sealed record ServerSettings
 
     private static string Lacking(Type type) => type == typeof(bool) ? "neither true nor false" : type == typeof(Uri) ? "no address" : type == typeof(double) || type == typeof(decimal) ? "no number" : "no whole number";
 
+    /// <summary>What each setting may be by itself, and what not beside the others.</summary>
+    private static IEnumerable<string> Together(ServerSettings settings)
+    {
+        if (settings is { S3Bucket.Length: > 0, S3Region: null, S3Endpoint.Length: 0 })
+        {
+            yield return $"{Prefix}S3_BUCKET needs {Prefix}S3_REGION, or {Prefix}S3_ENDPOINT where the store is not Amazon's.";
+        }
+    }
+
+    private static string[] Listed(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>Networks with commas between.</summary>
     [AttributeUsage(AttributeTargets.Property)]
     private sealed class NetworksAttribute() : ValidationAttribute("{0} must be networks with commas between, such as 127.0.0.0/8,10.1.0.0/16.")
     {
-        public override bool IsValid(object? value) => ((string)value!)
-            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        public override bool IsValid(object? value) => Listed((string)value!)
             .All(network => System.Net.IPNetwork.TryParse(network, out _));
     }
 
@@ -296,9 +374,36 @@ internal sealed record ServerSettings
     }
 
     [AttributeUsage(AttributeTargets.Property)]
+    private sealed class ChangesAttribute() : ValidationAttribute("{0} must be names and values of other settings with semicolons between, such as READERS=textract,tesseract;SECOND_READING=false.")
+    {
+        public override bool IsValid(object? value) => Challenger.TryParse((string)value!, out _);
+    }
+
+    [AttributeUsage(AttributeTargets.Property)]
     private sealed class LimitsAttribute() : ValidationAttribute("{0} must be limits with commas between, such as textract=10/4/60: calls a second, calls at once, seconds that a call may take.")
     {
         public override bool IsValid(object? value) => LimitsOfProviders.TryParse((string)value!, out _);
+    }
+
+    /// <summary>Names of topics with commas between.</summary>
+    [AttributeUsage(AttributeTargets.Property)]
+    private sealed class TopicsAttribute() : ValidationAttribute("{0} must be topics with commas between, such as arn:aws:sns:eu-central-1:123456789012:claims.")
+    {
+        public override bool IsValid(object? value) => Listed((string)value!).All(SnsMessage.IsTopic);
+    }
+
+    /// <summary>An address that HTTP can ask.</summary>
+    [AttributeUsage(AttributeTargets.Property)]
+    private sealed class WebAddressAttribute() : ValidationAttribute("{0} must be an address such as http://127.0.0.1:9000.")
+    {
+        public override bool IsValid(object? value) => value is "" || (Uri.TryCreate((string)value!, UriKind.Absolute, out var address) && address.Scheme is "http" or "https");
+    }
+
+    /// <summary>Address of a container.</summary>
+    [AttributeUsage(AttributeTargets.Property)]
+    private sealed class ContainerAttribute() : ValidationAttribute("{0} must be an address such as https://ACCOUNT.blob.core.windows.net/CONTAINER.")
+    {
+        public override bool IsValid(object? value) => value is "" || (Uri.TryCreate((string)value!, UriKind.Absolute, out var address) && Azure.Buckets.BlobContainer.IsAddress(address));
     }
 
     private static IEnumerable<string> Set(ServerSettings settings, PropertyInfo property, IConfiguration configuration)

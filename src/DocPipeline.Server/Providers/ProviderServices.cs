@@ -22,11 +22,13 @@ internal static class ProviderServices
             provider.GetRequiredService<PriceList>(), provider.GetRequiredService<Budget>(), provider.GetRequiredService<TimeProvider>()));
         return services
             .AddSingleton(_ => PricesOf(settings))
-            .AddSingleton(new Budget { UsdPerDocument = settings.BudgetDocumentUsd, UsdPerDay = settings.BudgetDayUsd })
+            .AddSingleton(BudgetOf(settings))
             .AddSingleton(provider => new ProviderGate(
                 name => limits.GetValueOrDefault(name, ProviderLimits.Default), provider.GetRequiredService<ICallLedger>(), provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton(provider => new PageEngines([.. Named(settings, provider.GetRequiredService<TimeProvider>()).Select(service => service.Make())]));
+            .AddSingleton(provider => EnginesOf(settings, provider.GetRequiredService<TimeProvider>()));
     }
+
+    public static Budget BudgetOf(ServerSettings settings) => new() { UsdPerDocument = settings.BudgetDocumentUsd, UsdPerDay = settings.BudgetDayUsd };
 
     /// <exception cref="CommandFailure">The file that is named is not there or is no price list.</exception>
     public static PriceList PricesOf(ServerSettings settings)
@@ -41,12 +43,26 @@ internal static class ProviderServices
         }
     }
 
+    /// <exception cref="CommandFailure">Settings of a service do not fit together.</exception>
+    private static PageEngines EnginesOf(ServerSettings settings, TimeProvider time)
+    {
+        try
+        {
+            return new([.. Named(settings, time).Select(service => service.Make())]);
+        }
+        catch (ProviderRefusal refusal)
+        {
+            throw new CommandFailure(ExitCodes.Environment, refusal.Message, "How each service is switched on: README.md, Services. What works: ./run doctor");
+        }
+    }
+
     /// <summary>Every service that the settings name, and what makes its adapter; that throws a <see cref="ProviderRefusal"/> where settings do not fit together.</summary>
     public static IEnumerable<(string Name, Func<IPageEngine> Make)> Named(ServerSettings settings, TimeProvider time) =>
         ReaderNames.ServicesOf(settings.Readers).Select(name => (name, (Func<IPageEngine>)(() => Make(name, settings, time))));
 
     private static IPageEngine Make(string name, ServerSettings settings, TimeProvider time) => name switch
     {
-        _ => throw new CommandFailure(ExitCodes.Environment, $"{ServerSettings.Prefix}READERS names '{name}', which this build does not contain."),
+        ReaderNames.Textract => PageServices.Textract(settings, time),
+        _ => throw new ProviderRefusal(RefusalKind.Misconfigured, name, $"This build does not contain {name}."),
     };
 }

@@ -42,6 +42,9 @@ public sealed class BlobFolder
         }
     }
 
+    /// <summary>For whoever knows before the first byte that there are too many.</summary>
+    public static DocumentFault TooLarge(long maxBytes) => new(FaultCodes.TooLarge, $"The file is larger than {maxBytes / 1_000_000} MB. Split it or raise the limit.");
+
     /// <summary>Path of the original bytes; the file exists if the content was added.</summary>
     public string PathOf(ContentHash content) => DerivedPath(content, Original);
 
@@ -105,7 +108,7 @@ public sealed class BlobFolder
                 size += count;
                 if (size > maxBytes)
                 {
-                    throw new DocumentFault(FaultCodes.TooLarge, $"The file is larger than {maxBytes / 1_000_000} MB. Split it or raise the limit.");
+                    throw TooLarge(maxBytes);
                 }
 
                 hash.AppendData(buffer, 0, count);

@@ -51,3 +51,12 @@ public sealed record Budget
 
     private static bool Breaks(decimal spent, decimal wanted, decimal limit) => spent >= limit || spent + wanted > limit;
 }
+
+/// <summary>Whose budget is spent.</summary>
+public static class Purses
+{
+    public const string Claims = "claims";
+
+    /// <summary>Another way of reading beside the live one: what it spends is not missing from claims.</summary>
+    public const string Comparisons = "comparisons";
+}

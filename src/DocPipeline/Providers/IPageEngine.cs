@@ -30,7 +30,7 @@ public sealed record PageReading(PageLayout Layout, ProviderUsage Usage);
 /// <summary>What a service saw in a file of several pages.</summary>
 /// <param name="Pages">In order.</param>
 /// <param name="Unread">Numbers of the pages that it says it could not read: a finding each, or another reader's work.</param>
-public sealed record FileReading(IReadOnlyList<PageLayout> Pages, IReadOnlyList<int> Unread, ProviderUsage Usage);
+public sealed record LayoutReading(IReadOnlyList<PageLayout> Pages, IReadOnlyList<int> Unread, ProviderUsage Usage);
 
 /// <summary>How large a page is: services give boxes, but seldom sizes.</summary>
 /// <param name="Width">In points.</param>
@@ -66,12 +66,16 @@ public sealed record LayoutRegion(string Text, Box? Box, double Confidence);
 public sealed record LayoutCell(int Row, int Column, int RowSpan, int ColumnSpan, bool Header, LayoutRegion Region);
 
 /// <summary>A table. Line items that a service recognised without naming a table are one as well: the first row holds the service's names of the columns.</summary>
-/// <param name="Cells">No two cover the same place; a place without a cell is empty.</param>
+/// <param name="Rows">1 to 10,000.</param>
+/// <param name="Columns">1 to 1,000.</param>
+/// <param name="Cells">All within the table; a place without a cell is empty.</param>
 public sealed record LayoutTable(int Rows, int Columns, IReadOnlyList<LayoutCell> Cells, Box Box);
 
 /// <param name="Name">The service's own normalised name of the field (<c>TOTAL</c>, <c>InvoiceId</c>) or the answered question's alias; null for a plain form pair.</param>
 /// <param name="Label">What stands before the value; null where the service names none.</param>
-public sealed record LayoutPair(string? Name, LayoutRegion? Label, LayoutRegion Value);
+/// <param name="Value">Its text is empty where nothing is written.</param>
+/// <param name="Selected">Whether it is ticked, where the value is a check box; null otherwise.</param>
+public sealed record LayoutPair(string? Name, LayoutRegion? Label, LayoutRegion Value, bool? Selected = null);
 
 public sealed record LayoutMark(bool Selected, Box Box, double Confidence);
 

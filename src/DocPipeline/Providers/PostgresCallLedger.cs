@@ -8,7 +8,8 @@ namespace DocPipeline.Providers;
 
 /// <summary>The ledger in the database: <c>docpipeline.provider_call</c>. Any number of processes share one, and its budgets.</summary>
 /// <param name="database">Connections with the rights of a worker.</param>
-public sealed class PostgresCallLedger(NpgsqlDataSource database, PriceList prices, Budget budget, TimeProvider time) : ICallLedger
+/// <param name="purse">One of <see cref="Purses"/>: each has its own budgets.</param>
+public sealed class PostgresCallLedger(NpgsqlDataSource database, PriceList prices, Budget budget, TimeProvider time, string purse = Purses.Claims) : ICallLedger
 {
     public async Task<Guid> BeginAsync(string provider, ProviderCall request, CancellationToken cancellationToken)
     {
@@ -22,7 +23,7 @@ public sealed class PostgresCallLedger(NpgsqlDataSource database, PriceList pric
         {
             BatchCommands =
             {
-                new(PipelineSchema.Sql["Providers/lock_day.sql"]) { Parameters = { new() { Value = day } } },
+                new(PipelineSchema.Sql["Providers/lock_day.sql"]) { Parameters = { new() { Value = day }, new() { Value = purse } } },
                 new(PipelineSchema.Sql["Providers/begin_call.sql"])
                 {
                     Parameters =
@@ -39,6 +40,7 @@ public sealed class PostgresCallLedger(NpgsqlDataSource database, PriceList pric
                         new() { Value = prices.Version },
                         new() { Value = budget.UsdPerDocument },
                         new() { Value = budget.UsdPerDay },
+                        new() { Value = purse },
                     },
                 },
             },

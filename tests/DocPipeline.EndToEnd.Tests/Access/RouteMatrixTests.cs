@@ -65,6 +65,8 @@ public sealed class RouteMatrixTests(ServedMachine served) : IClassFixture<Serve
         ["GET /api/v1/openapi.json"] = "reader",
         ["GET /api/v1/docs"] = "reader",
         ["ANY /api/{**path}"] = "reader",
+        ["POST /events/s3"] = "reviewer",
+        ["POST OPTIONS /events/eventgrid"] = "reviewer",
     };
 
     [Fact]

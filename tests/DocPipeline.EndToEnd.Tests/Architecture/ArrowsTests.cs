@@ -63,6 +63,13 @@ public sealed partial class ArrowsTests
         References(typeof(DocumentPipeline).Assembly),
         name => name.StartsWith("DocPipeline", StringComparison.Ordinal) || Weights.Any(weight => name.StartsWith(weight, StringComparison.Ordinal)));
 
+    [Theory]
+    [InlineData(typeof(Aws.Buckets.S3Bucket), "Azure")]
+    [InlineData(typeof(Azure.Buckets.BlobContainer), "AWSSDK")]
+    public void A_cloud_knows_the_pipeline_and_neither_the_other_cloud_nor_who_hosts_it(Type adapter, string other) => Assert.DoesNotContain(
+        References(adapter.Assembly),
+        name => name.StartsWith("DocPipeline.", StringComparison.Ordinal) || name.StartsWith(other, StringComparison.Ordinal) || name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+
     [Fact]
     public void The_engine_knows_the_port_and_no_documents()
     {

@@ -140,10 +140,10 @@ internal static class KnownRoundTrips
         [.. Databases.Sql.Below("Api/"), .. Databases.Sql.Below("Webhooks/Sql/").Except(OfServer, StringComparer.Ordinal)];
 
     /// <summary>
-    /// Made around calls of services, which this workload does not name: what is lost before the call fails the step, which is tried again; what is lost after it leaves
+    /// Made by comparisons, which nothing depends on and which are tried again, and around calls of services, which this workload does not name: what is lost before the call fails the step, which is tried again; what is lost after it leaves
     /// the call as sent, with what it may have cost. tests/DocPipeline.EndToEnd.Tests/Providers takes services down, tests/DocPipeline.Tests/Providers lets calls race.
     /// </summary>
-    public static readonly string[] OfProviders = ["Providers/begin_call.sql", "Providers/end_call.sql", "Providers/lock_day.sql"];
+    public static readonly string[] OfProviders = ["Providers/begin_call.sql", "Providers/end_call.sql", "Providers/lock_day.sql", .. Databases.Sql.Below("Compare/Sql/")];
 
     private static IEnumerable<(string Sql, string File)> Of(EmbeddedText sql) =>
         sql.Below("").Where(file => RoundTripNames.IsFile(file) && !file.Contains("Migrations/", StringComparison.Ordinal) && !file.Contains("Invariants/", StringComparison.Ordinal) && !file.StartsWith("Stuck/Kinds/", StringComparison.Ordinal))

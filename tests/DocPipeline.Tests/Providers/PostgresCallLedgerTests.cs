@@ -109,6 +109,27 @@ public sealed class PostgresCallLedgerTests(PipelineDatabase database) : IClassF
     }
 
     [Fact]
+    public async Task Calls_of_a_day_are_begun_one_at_a_time_and_those_of_another_purse_beside_them()
+    {
+        var call = await CallOfAsync();
+        await using var connection = await database.Owner.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var hold = new Npgsql.NpgsqlCommand(PipelineSchema.Sql["Providers/lock_day.sql"], connection, transaction) { Parameters = { new() { Value = Today }, new() { Value = Purses.Claims } } })
+        {
+            await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        var waiting = Ledger(new Budget()).BeginAsync("textract", call, TestContext.Current.CancellationToken);
+        await new PostgresCallLedger(database.Worker, PriceList.Shipped, new Budget(), _clock, Purses.Comparisons).BeginAsync("textract", call, TestContext.Current.CancellationToken);
+        await Eventually.IsTrueAsync(
+            () => database.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%provider_day%')"), "the other call waits");
+
+        Assert.False(waiting.IsCompleted);
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        await waiting;
+    }
+
+    [Fact]
     public async Task A_new_day_begins_with_its_own_budget()
     {
         var ledger = Ledger(new Budget { UsdPerDay = 0.002m });
