@@ -31,30 +31,8 @@ internal sealed class AccountCommand : ServerCommand
         Add(Sub("open", "Opens it again.", (accounts, parsed, cancelled) => CloseAsync(accounts, parsed, closed: false, cancelled), _name));
     }
 
-    private static string By => $"operator {Environment.UserName}";
-
-    private static Command Sub(string name, string description, Func<Accounts, ParseResult, CancellationToken, Task<int>> run, params Symbol[] symbols)
-    {
-        var command = new Command(name, description);
-        foreach (var symbol in symbols)
-        {
-            if (symbol is Option option)
-            {
-                command.Add(option);
-            }
-            else
-            {
-                command.Add((Argument)symbol);
-            }
-        }
-
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            await using var database = NpgsqlDataSource.Create(ServerSettings.Read().RequireDatabase());
-            return await run(new Accounts(database), parsed, cancellationToken);
-        });
-        return command;
-    }
+    private static Command Sub(string name, string description, Func<Accounts, ParseResult, CancellationToken, Task<int>> run, params Symbol[] symbols) =>
+        Sub(name, description, (NpgsqlDataSource database, ParseResult parsed, CancellationToken cancelled) => run(new Accounts(database), parsed, cancelled), symbols);
 
     private static async Task<int> ListAsync(Accounts accounts, ParseResult parsed, CancellationToken cancellationToken)
     {
