@@ -1,4 +1,5 @@
 using DocPipeline.Server.Access.ApiKeys;
+using DocPipeline.Server.Access.OpenId;
 using DocPipeline.Server.Web;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -17,7 +18,7 @@ namespace DocPipeline.Server.Access;
 /// </summary>
 internal static class AccessHosting
 {
-    public static IServiceCollection AddAccess(this IServiceCollection services)
+    public static IServiceCollection AddAccess(this IServiceCollection services, OpenIdSettings provider)
     {
         services
             .AddSingleton<Accounts>()
@@ -44,7 +45,7 @@ internal static class AccessHosting
                 limits.OnRejected = RequestLimits.SayWhenAsync;
             });
         services.AddDataProtection().SetApplicationName("DocPipeline");
-        services.AddAuthentication(ApiKeyHosting.CookieOrKey).AddApiKeys().AddCookie(cookie =>
+        services.AddAuthentication(ApiKeyHosting.CookieOrKey).AddApiKeys().AddOpenId(provider).AddCookie(cookie =>
         {
             cookie.Cookie.Name = "docpipeline-session";
             cookie.Cookie.HttpOnly = true;

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using DocPipeline.Resolve;
+using DocPipeline.Server.Access.OpenId;
 using DocPipeline.Server.Cli;
 using Microsoft.Extensions.Configuration;
 
@@ -39,6 +40,11 @@ internal sealed record ServerSettings
     [ConfigurationKeyName("PORT")]
     [Range(0, 65535)]
     public int Port { get; init; } = 8090;
+
+    /// <summary>What people type to get here through a proxy on this machine that ends TLS.</summary>
+    [ConfigurationKeyName("PUBLIC_ADDRESS")]
+    [PublicAddress.Rule]
+    public string? PublicAddress { get; init; }
 
     /// <summary>Steps of documents that run at once: while one waits for a reader or the disk, another works. Waiting for an event or a retry takes no place.</summary>
     [ConfigurationKeyName("WORKERS")]
@@ -129,6 +135,9 @@ internal sealed record ServerSettings
     [Range(0, 1)]
     public double QualityTarget { get; init; } = 0.05;
 
+    /// <summary>Where people sign in besides.</summary>
+    public OpenIdSettings OpenId { get; } = new();
+
     public ResolveOptions Resolve => new() { ErrorTarget = ErrorTargetPercent / 100 };
 
     public TimeSpan StuckAfter => TimeSpan.FromMinutes(StuckMinutes);
@@ -140,10 +149,14 @@ internal sealed record ServerSettings
     public static ServerSettings Read(IConfiguration configuration)
     {
         var settings = new ServerSettings();
-        var mistakes = typeof(ServerSettings).GetProperties()
-            .Where(property => property.IsDefined(typeof(ConfigurationKeyNameAttribute)))
-            .SelectMany(property => Set(settings, property, configuration))
-            .ToArray();
+        var values =
+            from part in new object[] { settings, settings.OpenId }
+            from property in part.GetType().GetProperties()
+            where property.IsDefined(typeof(ConfigurationKeyNameAttribute))
+            from mistake in Set(part, property, configuration)
+            select mistake;
+        // Whether settings go together is asked once all of them are set.
+        string[] mistakes = [.. values.ToList(), .. settings.OpenId.Mistakes()];
         return mistakes.Length == 0
             ? settings
             : throw new CommandFailure(ExitCodes.Environment, $"{mistakes.Length} setting(s) cannot be used.", mistakes);
@@ -170,7 +183,7 @@ internal sealed record ServerSettings
             .All(network => System.Net.IPNetwork.TryParse(network, out _));
     }
 
-    private static IEnumerable<string> Set(ServerSettings settings, PropertyInfo property, IConfiguration configuration)
+    private static IEnumerable<string> Set(object settings, PropertyInfo property, IConfiguration configuration)
     {
         var key = property.GetCustomAttribute<ConfigurationKeyNameAttribute>()!.Name;
         if (configuration[key] is { } text)

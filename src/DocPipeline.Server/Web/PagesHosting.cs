@@ -1,5 +1,6 @@
 using DocPipeline.Review;
 using DocPipeline.Server.Access;
+using DocPipeline.Server.Access.OpenId;
 using DocPipeline.Server.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -42,6 +43,7 @@ internal static class PagesHosting
         app.MapGet("/", () => Results.LocalRedirect(PagePaths.Queue)).RequireAuthorization(Roles.Reader);
         CaseRoutes.Map(app);
         LiveQueue.Map(app);
+        app.MapOpenId();
         app.MapPost(PagePaths.SignOut, SignOutAsync).RequireAuthorization(Roles.Reader);
         return app;
     }

@@ -18,6 +18,7 @@ public sealed class RouteMatrixTests(ServedMachine served) : IClassFixture<Serve
         ["GET /readyz"] = "",
         ["GET /assets/{hash}/{name}"] = "",
         ["GET POST /sign-in"] = "",
+        ["GET /sign-in/openid"] = "",
         ["GET POST /problem"] = "",
         ["GET /"] = "reader",
         ["GET POST /account"] = "reader",

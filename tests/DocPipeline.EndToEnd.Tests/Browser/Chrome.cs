@@ -30,16 +30,23 @@ public sealed class Chrome : IAsyncDisposable
     /// <summary>A person who has signed in and sees <paramref name="path"/>. What the browser complains about (a blocked script, a failed load) is an error of the test.</summary>
     public async Task<Person> SignInAsync(Uri server, string name, string password, string path = "/", ColorScheme colours = ColorScheme.Light, int width = 1440)
     {
+        var person = await VisitAsync(server, path, colours, width);
+        await person.Page.FillAsync("[name=name]", name);
+        await person.Page.FillAsync("[name=password]", password);
+        await person.PressAsync("Enter");
+        await person.Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        return person;
+    }
+
+    /// <summary>A person in front of the sign-in page, on the way to <paramref name="path"/>.</summary>
+    public async Task<Person> VisitAsync(Uri server, string path, ColorScheme colours = ColorScheme.Light, int width = 1440)
+    {
         var context = await _browser.NewContextAsync(new() { BaseURL = server.ToString(), ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = colours, ReducedMotion = ReducedMotion.Reduce });
         context.SetDefaultTimeout(90_000);
         context.SetDefaultNavigationTimeout(90_000);
         var page = await context.NewPageAsync();
         var person = new Person(context, page);
         await page.GotoAsync($"/sign-in?to={Uri.EscapeDataString(path)}");
-        await page.FillAsync("[name=name]", name);
-        await page.FillAsync("[name=password]", password);
-        await person.PressAsync("Enter");
-        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
         return person;
     }
 
