@@ -1,4 +1,5 @@
 using DocPipeline.EndToEnd.Tests.Machine;
+using DocPipeline.Proof.Machines;
 using Microsoft.Playwright;
 
 namespace DocPipeline.EndToEnd.Tests.Browser;
@@ -20,11 +21,8 @@ public sealed class Chrome : IAsyncDisposable
 
     public static async Task<Chrome> StartAsync()
     {
-        var program = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)
-            ?? throw new InvalidOperationException("There is no Chromium on this machine. ./test installs it; by hand: apt-get install chromium");
         var playwright = await Playwright.CreateAsync();
-        // Without a sandbox of its own: root has none, and the pages are ours.
-        return new(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ["--no-sandbox"] }));
+        return new(playwright, await Chromium.LaunchAsync(playwright));
     }
 
     /// <summary>A person who has signed in and sees <paramref name="path"/>. What the browser complains about (a blocked script, a failed load) is an error of the test.</summary>
