@@ -1,4 +1,5 @@
 using DocPipeline.Reconcile;
+using DocPipeline.Review;
 using DocPipeline.Store;
 using DocPipeline.Workflow;
 using Microsoft.Azure.Functions.Worker;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace DocPipeline.Functions;
 
 /// <summary>Compares submissions that stand still with what the engine says of their workflows, and does what is safe to do. Every remedy may be repeated.</summary>
-public sealed class Reconciler(OpenSubmissions submissions, ShellSettings settings, ILogger<Reconciler> logger)
+public sealed class Reconciler(OpenSubmissions submissions, PendingDecisions decisions, ShellSettings settings, ILogger<Reconciler> logger)
 {
     [Function("reconcile")]
     public async Task RunAsync([TimerTrigger("%DOCPIPELINE_RECONCILE_CRON%")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken stop)
@@ -35,7 +36,7 @@ public sealed class Reconciler(OpenSubmissions submissions, ShellSettings settin
         {
             await client.BeginAsync(input, stop);
         }
-        else if (remedy == Remedy.Deliver && await submissions.DecisionAsync(open.Id, stop) is { } decision)
+        else if (remedy == Remedy.Deliver && await decisions.FindAsync(open.Id, stop) is { } decision)
         {
             await client.RaiseAsync(open.Id, decision, stop);
         }

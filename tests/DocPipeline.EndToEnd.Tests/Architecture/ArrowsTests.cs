@@ -32,7 +32,7 @@ public sealed partial class ArrowsTests
         ["Resolve"] = ["Extract", "Extract.Schema"],
         ["Validate"] = ["Pages", "Resolve", "Store", "Extract.Schema"],
         ["Store"] = ["Ingest", "Review"],
-        ["Review"] = [],
+        ["Review"] = ["Extract.Schema"],
         ["Query"] = [],
         ["Reconcile"] = ["Ingest", "Review", "Store"],
     };

@@ -19,13 +19,13 @@ internal sealed class ShellHost : IAsyncDisposable
     private readonly TestDatabase _database;
     private readonly ServiceProvider _services;
 
-    private ShellHost(TestDatabase database)
+    private ShellHost(TestDatabase database, int fourEyesAbove)
     {
         _database = database;
         var worker = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Options = "-c role=docpipeline_worker" };
         _services = new ServiceCollection()
             .AddLogging()
-            .AddShell(new ShellSettings(worker.ConnectionString, _folder.FullName, "claims", 1, 1, StuckMinutes: 0))
+            .AddShell(new ShellSettings(worker.ConnectionString, _folder.FullName, "claims", 1, 1, StuckMinutes: 0, fourEyesAbove))
             .AddSingleton<Activities>().AddSingleton<Doors>().AddSingleton<Reconciler>()
             .BuildServiceProvider();
         Hub.AddOrchestrator<Submission, SubmissionOutcome>(DocumentPipeline.Name.Name, Orchestrations.RunAsync);
@@ -47,11 +47,11 @@ internal sealed class ShellHost : IAsyncDisposable
     /// <summary>Every activity runs again, as after a crash between the commit of its effect and the record of its step.</summary>
     public bool RunsEachTwice { get; set; }
 
-    public static async Task<ShellHost> CreateAsync()
+    public static async Task<ShellHost> CreateAsync(int fourEyesAbove = 0)
     {
         var database = await TestDatabase.CreateAsync();
         await PipelineSchema.MigrateAsync(database.Owner);
-        return new ShellHost(database);
+        return new ShellHost(database, fourEyesAbove);
     }
 
     /// <summary>A blob comes; its submission, once its workflow has done what it can.</summary>
@@ -73,6 +73,12 @@ internal sealed class ShellHost : IAsyncDisposable
     public Task<HttpResponseData> ReplayAsync(string id) => _services.GetRequiredService<Doors>().ReplayAsync(new Request(""), Guid.Parse(id), Client, CancellationToken.None);
 
     public Task ReconcileAsync() => _services.GetRequiredService<Reconciler>().RunAsync(new TimerInfo(), Client, CancellationToken.None);
+
+    public async Task ExecuteAsync(string statement)
+    {
+        await using var command = _database.Owner.CreateCommand(statement);
+        await command.ExecuteNonQueryAsync();
+    }
 
     public async Task<string?> ScalarAsync(string sql)
     {
