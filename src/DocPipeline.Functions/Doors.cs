@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using DocPipeline.Aws.Events;
+using DocPipeline.Azure.Events;
 using DocPipeline.Documents;
 using DocPipeline.Ingest;
 using DocPipeline.Pages.Ocr;
@@ -17,7 +19,8 @@ public sealed record ReviewRequest(
     string Decision, string? Note, IReadOnlyList<FieldCorrection>? Corrections, IReadOnlyList<CellCorrection>? Cells, IReadOnlyList<PageGroup>? Documents, int? Version);
 
 /// <summary>Everything that comes from outside: blobs, decisions, replays, probes.</summary>
-public sealed class Doors(SubmissionIntake intake, OpenSubmissions submissions, ReviewDesk desk, PendingDecisions decisions, OcrPool ocr, ShellSettings settings, TimeProvider time)
+public sealed class Doors(
+    SubmissionIntake intake, S3EventDoor s3, EventGridDoor eventGrid, OpenSubmissions submissions, ReviewDesk desk, PendingDecisions decisions, OcrPool ocr, ShellSettings settings, TimeProvider time)
 {
     // Set by App Service authentication, which removes it from what clients send.
     private const string Principal = "X-MS-CLIENT-PRINCIPAL-NAME";
@@ -30,10 +33,31 @@ public sealed class Doors(SubmissionIntake intake, OpenSubmissions submissions, 
     {
         var bucket = "blob:" + settings.Container;
         var taken = await intake.AcceptAsync(new(bucket, function.InvocationId, bucket, name, Version: null), content, stop);
-        if (await submissions.InputAsync(taken.Submission, stop) is { } input)
+        await BeginAsync(taken.Submission, client, stop);
+    }
+
+    /// <summary>What S3 says was put into its bucket: as it is, by SNS, SQS or EventBridge.</summary>
+    [Function("s3-told")]
+    public async Task<HttpResponseData> S3Async(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "events/s3")] HttpRequestData request, [DurableClient] DurableTaskClient client, CancellationToken stop) =>
+        await AnswerAsync(request, await s3.AnswerAsync(await ReadAsync(request, stop), stop), client, stop);
+
+    /// <summary>What Event Grid says was put into the container, in both of its schemas, and its question whether it may.</summary>
+    [Function("event-grid-told")]
+    public async Task<HttpResponseData> EventGridAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", "options", Route = "events/eventgrid")] HttpRequestData request, [DurableClient] DurableTaskClient client, CancellationToken stop)
+    {
+        if (request.Method == "OPTIONS")
         {
-            await client.BeginAsync(input, stop);
+            var allowed = request.CreateResponse(HttpStatusCode.OK);
+            allowed.Headers.Add("WebHook-Allowed-Origin", request.Headers.TryGetValues("WebHook-Request-Origin", out var origins) ? origins.First() : "*");
+            return allowed;
         }
+
+        var reply = await eventGrid.AnswerAsync(await ReadAsync(request, stop), stop);
+        return reply.ValidationCode is { } code
+            ? await AnswerAsync(request, HttpStatusCode.OK, JsonSerializer.Serialize(new { validationResponse = code }))
+            : await AnswerAsync(request, reply.Delivery, client, stop);
     }
 
     /// <summary>A decision: written down by the desk, with all its rules, then raised.</summary>
@@ -102,6 +126,32 @@ public sealed class Doors(SubmissionIntake intake, OpenSubmissions submissions, 
         {
             return await AnswerAsync(request, HttpStatusCode.ServiceUnavailable, exception.GetType().Name);
         }
+    }
+
+    private async Task BeginAsync(SubmissionId submission, DurableTaskClient client, CancellationToken stop)
+    {
+        if (await submissions.InputAsync(submission, stop) is { } input)
+        {
+            await client.BeginAsync(input, stop);
+        }
+    }
+
+    /// <summary>Workflows of what was taken in begin before the sender is answered, and so do those of what was known: a start may have been lost.</summary>
+    private async Task<HttpResponseData> AnswerAsync(HttpRequestData request, DeliveryReply reply, DurableTaskClient client, CancellationToken stop)
+    {
+        foreach (var taken in reply.Objects.Select(one => one.Result).OfType<IntakeResult>())
+        {
+            await BeginAsync(taken.Submission, client, stop);
+        }
+
+        return await AnswerAsync(request, (HttpStatusCode)reply.Status, string.Join('\n', reply.Problems));
+    }
+
+    /// <summary>The body, and one byte more than the largest message where it is larger still.</summary>
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequestData request, CancellationToken stop)
+    {
+        var body = new byte[Delivery.MostBytes + 1];
+        return body.AsMemory(0, await request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, stop));
     }
 
     private static string? By(HttpRequestData request) => request.Headers.TryGetValues(Principal, out var names) ? names.FirstOrDefault() : null;

@@ -1,3 +1,4 @@
+using DocPipeline.Ingest;
 using DocPipeline.Reconcile;
 using DocPipeline.Review;
 using DocPipeline.Store;
@@ -9,11 +10,18 @@ using Microsoft.Extensions.Logging;
 namespace DocPipeline.Functions;
 
 /// <summary>Compares submissions that stand still with what the engine says of their workflows, and does what is safe to do. Every remedy may be repeated.</summary>
-public sealed class Reconciler(OpenSubmissions submissions, PendingDecisions decisions, ShellSettings settings, ILogger<Reconciler> logger)
+public sealed class Reconciler(
+    OpenSubmissions submissions, PendingDecisions decisions, IEnumerable<IObjectBucket> buckets, ObjectIntake objects, ObjectReconcilerOptions listing, TimeProvider time,
+    ShellSettings settings, ILogger<Reconciler> logger, ILogger<ObjectReconciler> objectLogger)
 {
     [Function("reconcile")]
     public async Task RunAsync([TimerTrigger("%DOCPIPELINE_RECONCILE_CRON%")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken stop)
     {
+        foreach (var bucket in buckets)
+        {
+            await ListAsync(bucket, stop);
+        }
+
         foreach (var open in await submissions.ListAsync(TimeSpan.FromMinutes(settings.StuckMinutes), stop))
         {
             var standing = (await client.GetInstanceAsync(open.Id.ToString(), stop))?.RuntimeStatus switch
@@ -27,6 +35,19 @@ public sealed class Reconciler(OpenSubmissions submissions, PendingDecisions dec
             // Alerts count these: remedies as warnings, what a person has to look at as errors.
             logger.Log(remedy == Remedy.Report ? LogLevel.Error : LogLevel.Warning, "Stuck: {Submission} is {State}, its workflow {Standing}: {Remedy}", open.Id, open.State, standing, remedy);
             await ApplyAsync(remedy, open, client, stop);
+        }
+    }
+
+    /// <summary>Takes in what no event told of. Its workflow begins when it is found standing still, like every other whose start was lost.</summary>
+    private async Task ListAsync(IObjectBucket bucket, CancellationToken stop)
+    {
+        try
+        {
+            await new ObjectReconciler(bucket, objects, listing, time, objectLogger).ReconcileAsync(stop);
+        }
+        catch (Exception failure) when (!stop.IsCancellationRequested)
+        {
+            logger.LogWarning(failure, "{Bucket} cannot be listed now", bucket.Name);
         }
     }
 

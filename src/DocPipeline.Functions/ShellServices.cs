@@ -1,3 +1,5 @@
+using DocPipeline.Aws;
+using DocPipeline.Azure;
 using DocPipeline.Blobs;
 using DocPipeline.Ingest;
 using DocPipeline.Pages;
@@ -17,10 +19,10 @@ internal static class ShellServices
         .AddSingleton(settings)
         .AddSingleton(TimeProvider.System)
         .AddSingleton(_ => NpgsqlDataSource.Create(settings.Database))
-        .AddSingleton(_ => new BlobFolder(settings.Blobs))
+        .AddSingleton(_ => new BlobFolder(settings.BlobFolder))
         .AddPages(pages =>
         {
-            pages.MaxBytes = settings.MaxFileMegabytes * 1_000_000L;
+            pages.MaxBytes = settings.Intake.MaxBytes;
             pages.OcrWorkers = settings.OcrWorkers;
         })
         .AddPipeline(new ResolveOptions(), new ValidateOptions())
@@ -30,12 +32,16 @@ internal static class ShellServices
         .AddSingleton<IWorkflowClient, AfterCommit>()
         .AddSingleton<ReviewDesk>()
         .AddSingleton<PendingDecisions>()
+        .AddObjectIntake(settings.Intake)
+        .AddS3(settings.S3, settings.Topics)
+        .AddBlobs(settings.Blobs)
+        .AddSingleton(new ObjectReconcilerOptions())
         .AddSingleton(provider => new SubmissionIntake(
             provider.GetRequiredService<NpgsqlDataSource>(),
             provider.GetRequiredService<BlobFolder>(),
             provider.GetRequiredService<IWorkflowClient>(),
             DocumentPipeline.Name,
-            new IntakeOptions { MaxBytes = settings.MaxFileMegabytes * 1_000_000L },
+            settings.Intake,
             TimeProvider.System));
 
     /// <summary>

@@ -154,7 +154,7 @@ public sealed class ShellTests
     [Fact]
     public async Task Above_the_amount_two_people_approve_here_too_and_what_is_held_is_left_alone()
     {
-        await using var shell = await ShellHost.CreateAsync(fourEyesAbove: 500);
+        await using var shell = await ShellHost.CreateAsync(settings => settings with { FourEyesAbove = 500 });
         var id = await InvoiceAsync(shell);
         await shell.ExecuteAsync($"INSERT INTO docpipeline.review_assignment VALUES ('{id}', 'holder', now(), now() + interval '1 hour')");
         Assert.Equal(HttpStatusCode.Conflict, (await shell.DecideAsync(id, Approve, "first")).StatusCode);
