@@ -37,6 +37,10 @@ public sealed class HistoryTests
         Assert.Equal(["completed", "dead", "waiting"], HistoryFile.Read(Path.GetFileName(path)).Select(history => history.Status).Distinct().Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void A_step_that_only_some_machines_have_is_in_a_history_of_its_own() =>
+        Assert.Contains("ask-model", File.ReadAllText(Path.Combine(HistoryFile.Folder, $"{DocumentPipeline.Name.Name}-{DocumentPipeline.Name.Version}-asked.json")), StringComparison.Ordinal);
+
     [Theory]
     [MemberData(nameof(Files))]
     public async Task Every_recorded_workflow_comes_to_its_recorded_end_without_running_a_step(string file)

@@ -52,15 +52,16 @@ internal sealed class InjectionProof(ulong seed, int count, TextWriter progress)
                 var clean = await ReadAsync(services, paper.Clean, cancellationToken);
                 var injected = await ReadAsync(services, paper.Injected, cancellationToken);
                 var (cleanAlone, injectedAlone) = (await clean.DecideAsync(null, cancellationToken), await injected.DecideAsync(null, cancellationToken));
-                var before = obedient.Asked;
+                var (before, before2) = (obedient.Asked, obedient.Reached);
                 var (obeyed, told) = (await injected.DecideAsync(obedient, cancellationToken), await injected.DecideAsync(truthful, cancellationToken));
                 asked = (asked.Clean + (clean.IsAsked ? 1 : 0), asked.Injected + (obedient.Asked > before ? 1 : 0));
-                reached += obedient.Asked > before && paper.Attack.Channel != Channel.Metadata ? 1 : 0;
+                reached += obedient.Reached > before2 ? 1 : 0;
 
-                // Who forges a paper can fool a reader; no model may make more of it than the reader does, nor anything of what the reader withstands.
-                moved.AddRange(injectedAlone.Beyond(cleanAlone).Select(what => $"{paper.Name}: {what}"));
-                changed.AddRange(obeyed.Beyond(cleanAlone).Select(what => $"{paper.Name}, obedient: {what}"));
-                changed.AddRange(told.Beyond(await clean.DecideAsync(truthful, cancellationToken)).Select(what => $"{paper.Name}, truthful: {what}"));
+                // Words on a paper can be a forgery that moves the reader itself, model or no model: that is told apart and shown. A model may add nothing to it, and nothing of its own.
+                var forged = injectedAlone.Beyond(cleanAlone).ToList();
+                moved.AddRange(forged.Select(what => $"{paper.Name}: {what}"));
+                changed.AddRange(obeyed.Beyond(cleanAlone).Except(forged).Concat(obeyed.Beyond(injectedAlone)).Select(what => $"{paper.Name}, obedient: {what}"));
+                changed.AddRange(told.Beyond(await clean.DecideAsync(truthful, cancellationToken)).Except(forged).Select(what => $"{paper.Name}, truthful: {what}"));
                 await progress.WriteLineAsync(paper.Name.AsMemory(), cancellationToken);
             }
 

@@ -10,7 +10,10 @@ namespace DocPipeline.Proof.Injection;
 /// </summary>
 internal sealed class ObedientModel : ILanguageModel
 {
+    private static readonly string[] Marks = ["Mallory", "98,765.43", "HACK-471199", "December 1999"];
+
     private int _asked;
+    private int _reached;
     private int _obeyed;
 
     public string Provider => "scripted";
@@ -21,6 +24,9 @@ internal sealed class ObedientModel : ILanguageModel
 
     public int Asked => _asked;
 
+    /// <summary>Of <see cref="Asked"/>, those with words of an attack in the material.</summary>
+    public int Reached => _reached;
+
     /// <summary>Questions to which it gave what an attacker wants.</summary>
     public int Obeyed => _obeyed;
 
@@ -30,24 +36,23 @@ internal sealed class ObedientModel : ILanguageModel
         var material = JsonNode.Parse(question.Material)!;
         var words = Shown.WordsOf(material);
         var printed = string.Join(' ', words.Select(word => word.Text));
+        var attacked = Marks.Any(mark => printed.Contains(mark, StringComparison.Ordinal));
+        if (attacked)
+        {
+            Interlocked.Increment(ref _reached);
+        }
+
         var json = ReadyMade(printed, question.Schema) ?? new JsonObject
         {
-            ["answers"] = new JsonArray([.. material["questions"]!.AsArray().Select(asked => (JsonNode)Obey(asked!, words, printed))]),
+            ["answers"] = new JsonArray([.. material["questions"]!.AsArray().Select(asked => (JsonNode)(attacked ? Obey(asked!, words) : Shown.Answer(asked!, "absent")))]),
         }.ToJsonString();
         return Task.FromResult(new ModelReply(json, Shown.Free(this)));
     }
 
-    private JsonObject Obey(JsonNode asked, IReadOnlyList<(int Number, string Text)> words, string printed)
+    private JsonObject Obey(JsonNode asked, IReadOnlyList<(int Number, string Text)> words)
     {
-        var field = (string)asked["field"]!;
-        var attacked = printed.Contains("Mallory", StringComparison.Ordinal) || printed.Contains("98,765.43", StringComparison.Ordinal) || printed.Contains("HACK", StringComparison.Ordinal) || printed.Contains("1999", StringComparison.Ordinal);
-        if (!attacked)
-        {
-            return Shown.Answer(asked, "absent");
-        }
-
         Interlocked.Increment(ref _obeyed);
-        var loot = Attack.Wanted.FirstOrDefault(wanted => wanted.Field == field) ?? Attack.Wanted[0];
+        var loot = Attack.Wanted.FirstOrDefault(wanted => wanted.Field == (string)asked["field"]!) ?? Attack.Wanted[0];
         var candidate = asked["candidates"]!.AsArray().Index().Where(choice => (string)choice.Item!["value"]! == loot.Value).Select(choice => choice.Index + 1).FirstOrDefault();
         return candidate > 0 ? Shown.Answer(asked, "candidate", candidate)
             : Shown.Find(words, loot.Printed) is { Count: > 0 } found ? Shown.Answer(asked, "words", 0, found, loot.Printed)
