@@ -86,6 +86,24 @@ public sealed class Harness : IAsyncDisposable
         return JsonSerializer.Deserialize<T>(output!, Quick.Json)!;
     }
 
+    /// <summary>Ends all engines and their sessions: what these counted is in the statistics then.</summary>
+    public async Task CloseWorkersAsync()
+    {
+        foreach (var engine in _engines)
+        {
+            await engine.StopAsync(CancellationToken.None);
+        }
+
+        foreach (var source in _sources)
+        {
+            await source.DisposeAsync();
+        }
+
+        await Eventually.IsTrueAsync(
+            async () => await ScalarAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'DocPipeline'") == 0,
+            "no session of a worker is left");
+    }
+
     public async Task<T?> ScalarAsync<T>(string sql)
     {
         await using var command = Owner.CreateCommand(sql);

@@ -1,6 +1,7 @@
 -- $1 worker, $2 workflow names, $3 their versions, $4 limit.
 -- Progress since the last claim is a step recorded under its epoch. Without progress an instance becomes a suspect (2), and no more than that:
 -- most that a lost worker held were only waiting for their turn. Begun alone, a suspect is counted further; see Instances/begin_alone.sql.
+-- Danger: EXISTS in the place of the scalar query below lets the planner hash the whole journal at every claim, if its statistics are of a full queue.
 WITH due AS (
   SELECT i.instance_id, i.wake_at
   FROM durable.instance i
@@ -15,7 +16,7 @@ WITH due AS (
 UPDATE durable.instance i
 SET status = 'running', worker_id = $1, epoch = i.epoch + 1, wake_at = NULL, waiting_for = NULL,
     claims_without_progress = CASE
-      WHEN EXISTS (SELECT FROM durable.step s WHERE s.instance_id = i.instance_id AND s.epoch = i.epoch) THEN 1
+      WHEN (SELECT true FROM durable.step s WHERE s.instance_id = i.instance_id AND s.epoch = i.epoch LIMIT 1) THEN 1
       ELSE greatest(i.claims_without_progress, least(i.claims_without_progress + 1, 2)) END
 FROM due
 WHERE i.instance_id = due.instance_id
