@@ -53,9 +53,14 @@ public sealed class Doors(
         }
 
         var reply = await eventGrid.AnswerAsync(await ReadAsync(request, stop), stop);
-        return reply.ValidationCode is { } code
-            ? await AnswerAsync(request, HttpStatusCode.OK, JsonSerializer.Serialize(new { validationResponse = code }))
-            : await AnswerAsync(request, reply.Delivery, client, stop);
+        if (reply.ValidationCode is not { } code)
+        {
+            return await AnswerAsync(request, reply.Delivery, client, stop);
+        }
+
+        var answer = await AnswerAsync(request, HttpStatusCode.OK, JsonSerializer.Serialize(new { validationResponse = code }));
+        answer.Headers.Add("Content-Type", "application/json");
+        return answer;
     }
 
     /// <summary>A decision: written down, then raised.</summary>
