@@ -231,6 +231,11 @@ internal sealed record ServerSettings
     [Range(0, 1e9)]
     public decimal BudgetDayUsd { get; init; } = 50;
 
+    /// <summary>US dollars that a call of a service takes from both budgets while no price is known for it.</summary>
+    [ConfigurationKeyName("BUDGET_UNPRICED_USD")]
+    [Range(0, 1e6)]
+    public decimal BudgetUnpricedUsd { get; init; } = 0.01m;
+
     /// <summary>File with prices of services, in the form of src/DocPipeline/Providers/prices.json. Default: that one.</summary>
     [ConfigurationKeyName("PRICES")]
     public string? Prices { get; init; }

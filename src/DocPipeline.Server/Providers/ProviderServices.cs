@@ -31,7 +31,7 @@ internal static class ProviderServices
             .AddSingleton(provider => EnginesOf(settings, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
     }
 
-    public static Budget BudgetOf(ServerSettings settings) => new() { UsdPerDocument = settings.BudgetDocumentUsd, UsdPerDay = settings.BudgetDayUsd };
+    public static Budget BudgetOf(ServerSettings settings) => new() { UsdPerDocument = settings.BudgetDocumentUsd, UsdPerDay = settings.BudgetDayUsd, UsdForUnpriced = settings.BudgetUnpricedUsd };
 
     /// <exception cref="CommandFailure">The file that is named is not there or is no price list.</exception>
     public static PriceList PricesOf(ServerSettings settings)
