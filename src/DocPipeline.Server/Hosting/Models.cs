@@ -46,16 +46,13 @@ internal static class Models
         return settings.Llm switch
         {
             "anthropic" => new AnthropicModel(of),
-            "bedrock" => Bedrock(settings, model),
-            _ => new OpenAiModel(of),
+            "openai" or "azure" => new OpenAiModel(of),
+            "bedrock" => new BedrockModel(new AwsAccess(settings.LlmEndpoint ?? "us-east-1"), new BedrockOptions(model)
+            {
+                ApiKey = string.IsNullOrWhiteSpace(settings.LlmApiKey) ? null : new Secret(settings.LlmApiKey),
+                Form = settings.LlmJson == "schema" ? AnswerForm.JsonSchema : AnswerForm.Tool,
+            }),
+            _ => throw new ProviderRefusal(RefusalKind.Misconfigured, settings.Llm, $"{ServerSettings.Prefix}LLM is '{settings.Llm}', which this build does not contain."),
         };
     }
-
-    private static BedrockModel Bedrock(ServerSettings settings, string model) => new(
-        new AwsAccess(settings.LlmEndpoint!),
-        new BedrockOptions(model)
-        {
-            Form = settings.LlmJson == "schema" ? AnswerForm.JsonSchema : AnswerForm.Tool,
-            ApiKey = settings.LlmApiKey is { } key ? new Secret(key) : null,
-        });
 }
