@@ -1,8 +1,5 @@
-using DocPipeline.Aws.Bedrock;
-using DocPipeline.Aws.Wire;
 using DocPipeline.LanguageModels;
 using DocPipeline.Providers;
-using DocPipeline.Providers.Wire;
 using DocPipeline.Resolve.Ask;
 using DocPipeline.Server.Cli;
 using Microsoft.Extensions.DependencyInjection;
