@@ -3,6 +3,7 @@ using DocPipeline.Extract;
 using DocPipeline.Ingest;
 using DocPipeline.Pages;
 using DocPipeline.Resolve;
+using DocPipeline.Resolve.Ask;
 using DocPipeline.Review;
 using DocPipeline.Split;
 using DocPipeline.Store;
@@ -48,20 +49,27 @@ public sealed class DocumentPipeline : IWorkflow<Submission, SubmissionOutcome>
             // 5. Extract. Words become candidates with evidence; all documents at once.
             var extracted = await context.CallAllAsync(ExtractDocument.Name, [.. split.Parts.Select(part => new PartToExtract(split.Content, part))]);
 
-            // 6. Resolve. One value a field, one claim a file. Here, between candidates and values, is the place of an LLM's answer; today
-            //    what is ambiguous keeps its alternatives and goes to a person.
+            // 6. Resolve. One value a field, one claim a file.
             var resolved = await context.CallAsync(ResolveClaim.Name, new PartsToResolve(split.Content, extracted));
 
-            // 7. Validate. Rules, completeness, duplicates: findings, and what follows from them.
+            // 7. Ask. Where a language model is configured, it is asked what stays open and holds the claim up; its answers count only where they
+            //    stand on the page, and are never accepted unseen. No question, no step: histories of versions that could not ask have none.
+            if (resolved.Questions > 0)
+            {
+                context.SetStatus("asking a language model");
+                resolved = await context.CallAsync(AskModel.Name, new QuestionsToAsk(resolved, extracted), AskModel.Retry);
+            }
+
+            // 8. Validate. Rules, completeness, duplicates: findings, and what follows from them.
             var validated = await context.CallAsync(ValidateClaim.Name, new ClaimToValidate(submission.Id, resolved));
 
-            // 8. Store. Claim, evidence, findings, audit and outbox in one transaction with this step.
+            // 9. Store. Claim, evidence, findings, audit and outbox in one transaction with this step.
             context.SetStatus("storing");
             var outcome = validated.State == SubmissionStates.Rejected
                 ? await context.CallAsync(RejectSubmission.Name, new Rejection(submission.Id, validated.ReasonCode!, validated.Reason!))
                 : await context.CallAsync(StoreClaim.Name, new ClaimToStore(submission.Id, split.Content, validated.State, validated.ReasonCode, validated.Reason, validated.Blob));
 
-            // 9. Review. What is flagged waits for a person.
+            // 10. Review. What is flagged waits for a person.
             return await ReviewAsync(context, submission, outcome);
         }
         catch (ActivityFailedException failed) when (failed.Failure.Kind == FailureKind.Document)

@@ -35,6 +35,9 @@ public sealed partial class TextractClient : IProbedProvider
         _client = AwsClient.Signing(Provider, access, host: "textract", signingName: "textract");
     }
 
+    /// <summary>What one page consumes.</summary>
+    public ProviderUsage PageUsage => TextractContent.UsageOf(Provider, _options, pages: 1);
+
     /// <summary>Reads one page by its bytes.</summary>
     /// <exception cref="TransientFailure">It may work later.</exception>
     /// <exception cref="ProviderRefusal">It will not.</exception>

@@ -7,6 +7,8 @@ public sealed class TextractEngine(TextractClient client) : IPageEngine, IProbed
 {
     public string Name => TextractClient.Provider;
 
+    public ProviderUsage? Expected => client.PageUsage;
+
     public Task<PageReading> ReadAsync(PagePicture picture, CancellationToken cancellationToken) => client.ReadPageAsync(picture, cancellationToken);
 
     public Task<ProviderProbe> ProbeAsync(CancellationToken cancellationToken) => client.ProbeAsync(cancellationToken);

@@ -79,6 +79,13 @@ public sealed class BlobFolder
         return File.Exists(path) ? await File.ReadAllBytesAsync(path, cancellationToken) : null;
     }
 
+    /// <summary>Names of derived files that match a pattern such as <c>page-1-*</c>, in ordinal order.</summary>
+    public IReadOnlyList<string> FindDerived(ContentHash content, string pattern)
+    {
+        var folder = new DirectoryInfo(Path.GetDirectoryName(PathOf(content))!);
+        return folder.Exists ? [.. folder.EnumerateFiles(pattern).Select(file => file.Name).Order(StringComparer.Ordinal)] : [];
+    }
+
     private static void Keep(string incoming, string target)
     {
         var folder = Path.GetDirectoryName(target)!;

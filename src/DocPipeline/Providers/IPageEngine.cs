@@ -8,7 +8,10 @@ public interface IPageEngine
     /// <summary>Its name in configuration, evidence and the ledger, such as <c>textract</c>.</summary>
     string Name { get; }
 
-    /// <summary>Reads one page.</summary>
+    /// <summary>What one page consumes at most, known before it is sent; null where it is not.</summary>
+    ProviderUsage? Expected => null;
+
+    /// <summary>Reads one page. Boxes are those of the picture as it was sent, whichever way up the text stands; words come in reading order.</summary>
     /// <exception cref="Workflow.TransientFailure">It may work later.</exception>
     /// <exception cref="ProviderRefusal">It will not work with this provider.</exception>
     Task<PageReading> ReadAsync(PagePicture picture, CancellationToken cancellationToken);

@@ -29,7 +29,8 @@ public sealed partial class ArrowsTests
         ["Pages"] = ["Ingest"],
         ["Split"] = ["Pages", "Extract.Schema", "Extract.Labels", "Extract.Layout"],
         ["Extract"] = ["Pages", "Split"],
-        ["Resolve"] = ["Extract", "Extract.Schema"],
+        // Grounding reads words with the readers and lines of extraction: what it finds must mean the same.
+        ["Resolve"] = ["Pages", "Extract", "Extract.Schema", "Extract.Readers", "Extract.Layout"],
         ["Validate"] = ["Pages", "Resolve", "Store", "Extract.Schema"],
         ["Store"] = ["Ingest", "Review"],
         ["Review"] = [],

@@ -46,6 +46,8 @@ public sealed class InvariantTests(WorkedMachine worked) : IClassFixture<WorkedM
         { "pages_belong_to_one_document", $"UPDATE docpipeline.claim_document SET pages = pages || 1 WHERE submission_id::text = {Packet} AND NOT 1 = ANY (pages)", "" },
         { "parts_of_claims_are_complete", $"DELETE FROM docpipeline.claim_document WHERE submission_id::text = {Waiting}", "" },
         { "totals_agree", "INSERT INTO docpipeline.content (sha256, size, first_submission) VALUES (repeat('a', 64), 1, gen_random_uuid())", "" },
+        { "costs_add_up", "INSERT INTO docpipeline.provider_day (day, purse, usd) VALUES ('2020-01-01', 'claims', 1)", "" },
+        { "services_read_for_money", $"UPDATE docpipeline.document_field SET source = 'textract' WHERE submission_id::text = {Accepted} AND name = 'claim_number'", "" },
         { "dead_letters_can_be_replayed", $"UPDATE durable.instance SET status = 'parked', finished_at = NULL, failed_step = NULL, failure = NULL WHERE instance_id = {DeadOne}", "" },
         { "effects_stand_with_their_step", $"UPDATE durable.step SET name = 'another' WHERE instance_id = {Accepted} AND name = 'store-claim'", "" },
         { "submissions_are_worked_on", $"DELETE FROM durable.instance WHERE instance_id = {Waiting}", "" },

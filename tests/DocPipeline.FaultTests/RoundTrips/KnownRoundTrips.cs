@@ -110,6 +110,7 @@ internal static class KnownRoundTrips
     public static readonly string[] OfReaders =
     [
         "Check/Sql/stored_files.sql",
+        "Doctor/what_may_we.sql",
         "Export/claims.sql",
         "Hosting/missing_migrations.sql",
         "Hosting/show_migrations.sql",
@@ -120,6 +121,7 @@ internal static class KnownRoundTrips
         "Query/list_submissions.sql",
         "Reconcile/find_input.sql",
         "Reconcile/open_submissions.sql",
+        "Status/Sql/costs.sql",
         "Status/Sql/engine.sql",
         "Status/Sql/fates.sql",
         "Status/Sql/speed.sql",
@@ -136,6 +138,12 @@ internal static class KnownRoundTrips
     /// <summary>Made for other programs: lists, which are asked again, and the delivery of webhooks, which tests/DocPipeline.EndToEnd.Tests/Webhooks breaks at the receiver and by killing the server.</summary>
     public static readonly string[] OfPrograms =
         [.. Databases.Sql.Below("Api/"), .. Databases.Sql.Below("Webhooks/Sql/").Except(OfServer, StringComparer.Ordinal)];
+
+    /// <summary>
+    /// Made by comparisons, which nothing depends on and which are tried again, and around calls of services, which this workload does not name: what is lost before the call fails the step, which is tried again; what is lost after it leaves
+    /// the call as sent, with what it may have cost. tests/DocPipeline.EndToEnd.Tests/Providers takes services down, tests/DocPipeline.Tests/Providers lets calls race.
+    /// </summary>
+    public static readonly string[] OfProviders = ["Providers/begin_call.sql", "Providers/end_call.sql", "Providers/lock_day.sql", .. Databases.Sql.Below("Compare/Sql/")];
 
     private static IEnumerable<(string Sql, string File)> Of(EmbeddedText sql) =>
         sql.Below("").Where(file => RoundTripNames.IsFile(file) && !file.Contains("Migrations/", StringComparison.Ordinal) && !file.Contains("Invariants/", StringComparison.Ordinal) && !file.StartsWith("Stuck/Kinds/", StringComparison.Ordinal))

@@ -1,0 +1,38 @@
+using DocPipeline.Aws.Textract;
+using DocPipeline.Aws.Wire;
+using DocPipeline.Providers;
+using DocPipeline.Server.Hosting;
+
+namespace DocPipeline.Server.Providers;
+
+/// <summary>From settings to adapters that read pages.</summary>
+internal static class PageServices
+{
+    /// <exception cref="ProviderRefusal">A setting is not of its form.</exception>
+    public static IPageEngine Textract(ServerSettings settings, TimeProvider time)
+    {
+        var features = FeaturesOf(settings.TextractFeatures);
+        var options = features == TextractFeatures.None
+            ? new TextractOptions { Operation = TextractOperation.DetectDocumentText }
+            : new TextractOptions { Operation = TextractOperation.AnalyzeDocument, Features = features };
+        return new TextractEngine(new TextractClient(new AwsAccess(settings.TextractRegion) { Endpoint = settings.TextractEndpoint, Time = time }, options));
+    }
+
+    private static TextractFeatures FeaturesOf(string text)
+    {
+        var features = TextractFeatures.None;
+        foreach (var name in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            features |= name switch
+            {
+                "forms" => TextractFeatures.Forms,
+                "tables" => TextractFeatures.Tables,
+                "signatures" => TextractFeatures.Signatures,
+                "layout" => TextractFeatures.Layout,
+                _ => throw new ProviderRefusal(RefusalKind.Misconfigured, ReaderNames.Textract, $"{ServerSettings.Prefix}TEXTRACT_FEATURES names '{name}'; it knows forms, tables, signatures and layout."),
+            };
+        }
+
+        return features;
+    }
+}
