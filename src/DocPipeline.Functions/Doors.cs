@@ -14,11 +14,13 @@ using Microsoft.DurableTask.Client;
 namespace DocPipeline.Functions;
 
 /// <summary>What a reviewer sends; who it is comes from the platform's sign-in, never from the body.</summary>
-public sealed record ReviewRequest(string Decision, string? Note, IReadOnlyList<FieldCorrection>? Corrections);
+/// <param name="Version">Of the submission that the person saw: with it, a request that got no answer may be repeated. Null: whatever stands now.</param>
+public sealed record ReviewRequest(
+    string Decision, string? Note, IReadOnlyList<FieldCorrection>? Corrections, IReadOnlyList<CellCorrection>? Cells, IReadOnlyList<PageGroup>? Documents, int? Version);
 
 /// <summary>Everything that comes from outside: blobs, decisions, replays, probes.</summary>
 public sealed class Doors(
-    SubmissionIntake intake, S3EventDoor s3, EventGridDoor eventGrid, OpenSubmissions submissions, OcrPool ocr, ShellSettings settings, TimeProvider time)
+    SubmissionIntake intake, S3EventDoor s3, EventGridDoor eventGrid, OpenSubmissions submissions, ReviewDesk desk, PendingDecisions decisions, OcrPool ocr, ShellSettings settings, TimeProvider time)
 {
     // Set by App Service authentication, which removes it from what clients send.
     private const string Principal = "X-MS-CLIENT-PRINCIPAL-NAME";
@@ -53,12 +55,17 @@ public sealed class Doors(
         }
 
         var reply = await eventGrid.AnswerAsync(await ReadAsync(request, stop), stop);
-        return reply.ValidationCode is { } code
-            ? await AnswerAsync(request, HttpStatusCode.OK, JsonSerializer.Serialize(new { validationResponse = code }))
-            : await AnswerAsync(request, reply.Delivery, client, stop);
+        if (reply.ValidationCode is not { } code)
+        {
+            return await AnswerAsync(request, reply.Delivery, client, stop);
+        }
+
+        var answer = await AnswerAsync(request, HttpStatusCode.OK, JsonSerializer.Serialize(new { validationResponse = code }));
+        answer.Headers.Add("Content-Type", "application/json");
+        return answer;
     }
 
-    /// <summary>A decision: written down, then raised.</summary>
+    /// <summary>A decision: written down by the desk, with all its rules, then raised.</summary>
     [Function("decide")]
     public async Task<HttpResponseData> DecideAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "reviews/{id:guid}")] HttpRequestData request, Guid id, [DurableClient] DurableTaskClient client, CancellationToken stop)
@@ -68,30 +75,32 @@ public sealed class Doors(
             return await AnswerAsync(request, HttpStatusCode.Unauthorized, "A decision needs a person who is signed in.");
         }
 
-        ReviewDecision decision;
+        var submission = new SubmissionId(id);
+        DeskAnswer answer;
         try
         {
             var sent = await JsonSerializer.DeserializeAsync<ReviewRequest>(request.Body, DocumentJson.Options, stop) ?? throw new JsonException("The body is empty.");
-            decision = new(sent.Decision, by, time.GetUtcNow(), sent.Note, sent.Corrections ?? []);
+            answer = await desk.DecideAsync(submission, sent.Version, new(sent.Decision, by, time.GetUtcNow(), sent.Note, sent.Corrections ?? [], sent.Cells, sent.Documents), stop);
         }
-        catch (JsonException wrong)
+        catch (Exception wrong) when (wrong is JsonException or ArgumentException)
         {
             return await AnswerAsync(request, HttpStatusCode.BadRequest, wrong.Message);
         }
 
-        if (decision.Fault is { } fault)
+        if (answer.Result == DeskResult.Recorded && await decisions.FindAsync(submission, stop) is { } pending)
         {
-            return await AnswerAsync(request, HttpStatusCode.BadRequest, fault);
+            await client.RaiseAsync(submission, pending, stop);
         }
 
-        var submission = new SubmissionId(id);
-        if (await submissions.DecideAsync(submission, decision, stop) is not { } recorded)
+        return answer.Result switch
         {
-            return await AnswerAsync(request, HttpStatusCode.Conflict, "The submission does not wait for a decision, or somebody was faster.");
-        }
-
-        await client.RaiseAsync(submission, recorded, stop);
-        return await AnswerAsync(request, HttpStatusCode.Accepted, "Recorded.");
+            DeskResult.Recorded => await AnswerAsync(request, HttpStatusCode.Accepted, "Recorded."),
+            DeskResult.NeedsAnother => await AnswerAsync(request, HttpStatusCode.Accepted, "Recorded as the first of two approvals: another person has to approve as well."),
+            DeskResult.SamePerson => await AnswerAsync(request, HttpStatusCode.Conflict, "You have approved it already: the second one must be somebody else."),
+            DeskResult.Held => await AnswerAsync(request, HttpStatusCode.Conflict, $"{answer.Who} is working on it."),
+            DeskResult.TooLate => await AnswerAsync(request, HttpStatusCode.Conflict, $"The submission does not wait for this decision; last changed by {answer.Who}."),
+            _ => await AnswerAsync(request, HttpStatusCode.NotFound, "There is no such submission."),
+        };
     }
 
     /// <summary>Begins the workflow of a dead submission again, once its cause is gone. Steps whose results are kept by content are not done again.</summary>

@@ -1,5 +1,6 @@
 using DocPipeline.Ingest;
 using DocPipeline.Reconcile;
+using DocPipeline.Review;
 using DocPipeline.Store;
 using DocPipeline.Workflow;
 using Microsoft.Azure.Functions.Worker;
@@ -10,8 +11,8 @@ namespace DocPipeline.Functions;
 
 /// <summary>Compares submissions that stand still with what the engine says of their workflows, and does what is safe to do. Every remedy may be repeated.</summary>
 public sealed class Reconciler(
-    OpenSubmissions submissions, IEnumerable<IObjectBucket> buckets, ObjectIntake objects, ObjectReconcilerOptions listing, TimeProvider time, ShellSettings settings,
-    ILogger<Reconciler> logger, ILogger<ObjectReconciler> objectLogger)
+    OpenSubmissions submissions, PendingDecisions decisions, IEnumerable<IObjectBucket> buckets, ObjectIntake objects, ObjectReconcilerOptions listing, TimeProvider time,
+    ShellSettings settings, ILogger<Reconciler> logger, ILogger<ObjectReconciler> objectLogger)
 {
     [Function("reconcile")]
     public async Task RunAsync([TimerTrigger("%DOCPIPELINE_RECONCILE_CRON%")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken stop)
@@ -56,7 +57,7 @@ public sealed class Reconciler(
         {
             await client.BeginAsync(input, stop);
         }
-        else if (remedy == Remedy.Deliver && await submissions.DecisionAsync(open.Id, stop) is { } decision)
+        else if (remedy == Remedy.Deliver && await decisions.FindAsync(open.Id, stop) is { } decision)
         {
             await client.RaiseAsync(open.Id, decision, stop);
         }

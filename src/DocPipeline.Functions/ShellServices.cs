@@ -5,6 +5,7 @@ using DocPipeline.Ingest;
 using DocPipeline.Pages;
 using DocPipeline.Reconcile;
 using DocPipeline.Resolve;
+using DocPipeline.Review;
 using DocPipeline.Validate;
 using DocPipeline.Workflow;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,10 @@ internal static class ShellServices
         .AddPipeline(new ResolveOptions(), new ValidateOptions())
         .AddSingleton<StepAttempts>()
         .AddSingleton<OpenSubmissions>()
+        .AddSingleton(new ReviewOptions { FourEyesAbove = settings.FourEyesAbove > 0 ? settings.FourEyesAbove : null })
+        .AddSingleton<IWorkflowClient, AfterCommit>()
+        .AddSingleton<ReviewDesk>()
+        .AddSingleton<PendingDecisions>()
         .AddObjectIntake(settings.Intake)
         .AddS3(settings.S3, settings.Topics)
         .AddBlobs(settings.Blobs)
@@ -34,21 +39,21 @@ internal static class ShellServices
         .AddSingleton(provider => new SubmissionIntake(
             provider.GetRequiredService<NpgsqlDataSource>(),
             provider.GetRequiredService<BlobFolder>(),
-            new StartsAfterCommit(),
+            provider.GetRequiredService<IWorkflowClient>(),
             DocumentPipeline.Name,
             settings.Intake,
             TimeProvider.System));
 
     /// <summary>
-    /// Instances live outside of our database: nothing starts inside the transaction. The door schedules after the commit, and the reconciler what was lost in between.
+    /// Instances live outside of our database: nothing starts and nothing is raised inside the transaction. The door does so after the commit, and the reconciler what was lost in between.
     /// </summary>
-    private sealed class StartsAfterCommit : IWorkflowClient
+    private sealed class AfterCommit : IWorkflowClient
     {
         public Task<bool> StartAsync<TIn, TOut>(
             WorkflowName<TIn, TOut> workflow, string instanceId, TIn input, NpgsqlTransaction transaction, CancellationToken cancellationToken) => Task.FromResult(true);
 
         public Task RaiseEventAsync<T>(
             string instanceId, EventName<T> name, string deduplicationKey, T payload, NpgsqlTransaction transaction, CancellationToken cancellationToken) =>
-            throw new NotSupportedException("Write the decision down, then raise its event.");
+            Task.CompletedTask;
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Configuration;
 namespace DocPipeline.Functions;
 
 /// <summary>The settings that code reads; those that only bindings read are in the README.</summary>
-public sealed record ShellSettings(string Database, string BlobFolder, string Container, int MaxFileMegabytes, int OcrWorkers, int StuckMinutes)
+public sealed record ShellSettings(string Database, string BlobFolder, string Container, int MaxFileMegabytes, int OcrWorkers, int StuckMinutes, int FourEyesAbove)
 {
     /// <summary>Where events of S3 find their objects; null: nowhere.</summary>
     public S3BucketOptions? S3 { get; init; }
@@ -25,7 +25,7 @@ public sealed record ShellSettings(string Database, string BlobFolder, string Co
         var mistakes = new List<string>();
         var settings = new ShellSettings(
             Text("DOCPIPELINE_DATABASE"), Text("DOCPIPELINE_BLOBS"), Text("DOCPIPELINE_CONTAINER"),
-            Number("DOCPIPELINE_MAX_FILE_MB", 100, 1, 2000), Number("DOCPIPELINE_OCR_WORKERS", 0, 0, 64), Number("DOCPIPELINE_STUCK_MINUTES", 15, 1, 100_000))
+            Number("DOCPIPELINE_MAX_FILE_MB", 100, 1, 2000), Number("DOCPIPELINE_OCR_WORKERS", 0, 0, 64), Number("DOCPIPELINE_STUCK_MINUTES", 15, 1, 100_000), Number("DOCPIPELINE_FOUR_EYES_ABOVE", 0, 0, int.MaxValue))
         {
             S3 = configuration["DOCPIPELINE_S3_BUCKET"] is { Length: > 0 } bucket
                 ? new() { Bucket = bucket, Prefix = configuration["DOCPIPELINE_S3_PREFIX"] ?? "", Region = Text("DOCPIPELINE_S3_REGION") } : null,

@@ -10,6 +10,9 @@ internal static unsafe partial class Leptonica
     /// <summary>Keep quiet: messages may quote the document.</summary>
     public const int NoMessages = 6;
 
+    /// <summary><c>L_SEVERITY_ERROR</c>.</summary>
+    public const int ErrorMessages = 5;
+
     /// <summary><c>L_JPEG_READ_LUMINANCE</c>.</summary>
     public const int LuminanceOnly = 1;
 
@@ -18,6 +21,9 @@ internal static unsafe partial class Leptonica
 
     [LibraryImport(Library)]
     public static partial int setMsgSeverity(int severity);
+
+    [LibraryImport(Library)]
+    public static partial void leptSetStderrHandler(delegate* unmanaged[Cdecl]<byte*, void> handler);
 
     [LibraryImport(Library)]
     public static partial nint pixReadMem(byte* data, nuint size);
@@ -133,7 +139,7 @@ internal sealed class Pix : SafeHandle
 
     public static Pix? OrNull(nint handle) => handle == 0 ? null : new Pix(handle);
 
-    /// <exception cref="PictureFault">The operation failed: the picture is broken or memory ran out.</exception>
+    /// <exception cref="PictureFault">The operation failed: the picture is broken, unless <see cref="PixMemory.HasRunOut"/>.</exception>
     public static Pix Own(nint handle) => OrNull(handle) ?? throw new PictureFault("corrupt");
 
     /// <summary>Replaces this picture by the result of an operation on it.</summary>

@@ -10,8 +10,11 @@ internal sealed unsafe class Reader(Engine engine)
     /// <summary>A rendered page of at least this resolution needs no look at the size of its letters.</summary>
     private const int FineEnough = 200;
 
+    private const string TooMuchMemory = "too_much_memory";
+
     public (OcrReply Reply, byte[] Payload) Answer(OcrRequest request, byte[] payload)
     {
+        PixMemory.HasRunOut = false;
         try
         {
             using var file = request.Path is { } path ? new FileBytes(path) : new FileBytes(payload);
@@ -25,11 +28,11 @@ internal sealed unsafe class Reader(Engine engine)
         }
         catch (PictureFault fault)
         {
-            return (new OcrReply(Fault: fault.Code), []);
+            return (new OcrReply(Fault: PixMemory.HasRunOut ? TooMuchMemory : fault.Code), []);
         }
         catch (OutOfMemoryException)
         {
-            return (new OcrReply(Fault: "too_much_memory"), []);
+            return (new OcrReply(Fault: TooMuchMemory), []);
         }
     }
 

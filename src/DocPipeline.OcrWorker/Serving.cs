@@ -13,7 +13,7 @@ internal static partial class Serving
     public static async Task<int> RunAsync(string languages)
     {
         using var output = OwnOutput();
-        _ = Leptonica.setMsgSeverity(Leptonica.NoMessages);
+        PixMemory.Watch();
         var reader = new Reader(new Engine(languages));
         await output.WriteAsync(OcrPipe.Ready.ToArray());
         await output.FlushAsync();

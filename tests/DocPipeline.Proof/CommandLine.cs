@@ -4,6 +4,7 @@ using DocPipeline.Proof.Bench.Api;
 using DocPipeline.Proof.Bench.Engine;
 using DocPipeline.Proof.Bench.Load;
 using DocPipeline.Proof.Bench.Parts;
+using DocPipeline.Proof.Bench.Review;
 using DocPipeline.Proof.Calibrate;
 using DocPipeline.Proof.Hostile;
 using DocPipeline.Proof.Injection;
@@ -24,7 +25,7 @@ internal static class CommandLine
         var root = new RootCommand("Proves and measures the built product on a database of its own.")
         {
             new Command("prove", "Tries to break it; exit code 1 if something broke.") { Kill(), Hostile(), Injected(), Soaking() },
-            new Command("bench", "Measures the whole product.") { Engine(), Parts(), Scan(), Load(DocumentMix.DigitalOnly, "Born-digital claims of three pages: rate, latency, memory, processor time.", 200, 100), Load(DocumentMix.Mixed, "The same of claims of which 60 % are digital, 30 % scanned and 10 % photographed.", 60, 60), Idle(), Api(), AskedModels() },
+            new Command("bench", "Measures the whole product.") { Engine(), Parts(), Scan(), Load(DocumentMix.DigitalOnly, "Born-digital claims of three pages: rate, latency, memory, processor time.", 200, 100), Load(DocumentMix.Mixed, "The same of claims of which 60 % are digital, 30 % scanned and 10 % photographed.", 60, 60), Idle(), Api(), Review(), AskedModels() },
             new CalibrateCommand(),
             Scale(),
             EngineWorker(),
@@ -181,6 +182,20 @@ internal static class CommandLine
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var report = await new ApiBench(parsed.GetValue(claims), parsed.GetValue(exported), parsed.GetValue(requests), Console.Error).RunAsync(cancellationToken);
+            Console.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToString());
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Review()
+    {
+        var openings = new Option<int>("--openings") { Description = "Openings of each kind.", DefaultValueFactory = _ => 40 };
+        var json = new Option<bool>("--json") { Description = "One JSON object, for programs." };
+        var command = new Command("review", "How long a person waits for the workbench: scans of three pages, opened in Chromium.") { openings, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var report = await new ReviewBench(parsed.GetValue(openings), Console.Error).RunAsync(cancellationToken);
             Console.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToString());
             return 0;
         });

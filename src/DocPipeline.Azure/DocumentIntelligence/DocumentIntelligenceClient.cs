@@ -34,6 +34,9 @@ public sealed partial class DocumentIntelligenceClient : IProbedProvider
         _wire = new(Provider, options);
     }
 
+    /// <summary>What one page consumes.</summary>
+    public ProviderUsage PageUsage => UsageOf(pages: 1);
+
     /// <summary>Reads a file.</summary>
     /// <param name="pages">The size of each page; as many as the file has. Fewer pages in the reply are refused: the free tier reads two of them and says nothing.</param>
     /// <exception cref="TransientFailure">It may work later; an operation that takes too long among others.</exception>

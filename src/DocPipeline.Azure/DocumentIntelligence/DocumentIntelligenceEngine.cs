@@ -7,6 +7,8 @@ public sealed class DocumentIntelligenceEngine(DocumentIntelligenceClient client
 {
     public string Name => DocumentIntelligenceClient.Provider;
 
+    public ProviderUsage? Expected => client.PageUsage;
+
     public async Task<PageReading> ReadAsync(PagePicture picture, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(picture);

@@ -10,6 +10,7 @@ internal sealed class AccessEvents(NpgsqlDataSource database)
 {
     public const string SignedIn = "signed_in";
     public const string SignedOut = "signed_out";
+    public const string SignInRefused = "sign_in_refused";
     public const string PictureSeen = "picture_seen";
     public const string FileSeen = "file_seen";
     public const string Exported = "exported";

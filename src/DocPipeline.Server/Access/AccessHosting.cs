@@ -1,4 +1,5 @@
 using DocPipeline.Server.Access.ApiKeys;
+using DocPipeline.Server.Access.OpenId;
 using DocPipeline.Server.Web;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -16,7 +18,7 @@ namespace DocPipeline.Server.Access;
 /// </summary>
 internal static class AccessHosting
 {
-    public static IServiceCollection AddAccess(this IServiceCollection services)
+    public static IServiceCollection AddAccess(this IServiceCollection services, OpenIdSettings provider)
     {
         services
             .AddSingleton<Accounts>()
@@ -40,9 +42,10 @@ internal static class AccessHosting
             {
                 limits.GlobalLimiter = RequestLimits.Create();
                 limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+                limits.OnRejected = RequestLimits.SayWhenAsync;
             });
         services.AddDataProtection().SetApplicationName("DocPipeline");
-        services.AddAuthentication(ApiKeyHosting.CookieOrKey).AddApiKeys().AddCookie(cookie =>
+        services.AddAuthentication(ApiKeyHosting.CookieOrKey).AddApiKeys().AddOpenId(provider).AddCookie(cookie =>
         {
             cookie.Cookie.Name = "docpipeline-session";
             cookie.Cookie.HttpOnly = true;
@@ -61,8 +64,8 @@ internal static class AccessHosting
             authorization.AddPolicy(role, policy => policy.RequireRole(Roles.AtLeast(role)));
         }
 
-        // A route that does not say who may use it is for nobody.
-        authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
+        // A route that does not say who may use it is for nobody. Where there is no route (for this method), those who are known are told so, and to others it is as closed.
+        authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireAssertion(context => (context.Resource as HttpContext)?.GetEndpoint() is not RouteEndpoint).Build());
         return services;
     }
 
@@ -77,8 +80,6 @@ internal static class AccessHosting
         app.UseRateLimiter();
         app.UseAuthorization();
         app.Use((context, next) => FormTokens.RequireAsync(context, next, context.RequestServices.GetRequiredService<Microsoft.AspNetCore.Antiforgery.IAntiforgery>()));
-        // For those who are signed in, what does not exist does not exist; for others it is as closed as everything else.
-        app.MapFallback("{**path}", () => Results.NotFound()).RequireAuthorization(Roles.Reader);
         return app;
     }
 }

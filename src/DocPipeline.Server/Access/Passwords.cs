@@ -28,5 +28,5 @@ internal static class Passwords
     /// <summary>Whether the password opens the account. Takes as long for an account that does not exist, so that names cannot be tried out.</summary>
     public static bool Opens(Account? account, string password) =>
         Hasher.VerifyHashedPassword(Nobody, account?.PasswordHash ?? Unknown, password) != PasswordVerificationResult.Failed
-        && account is { ClosedAt: null };
+        && account is { ClosedAt: null, IsProvided: false };
 }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace DocPipeline.Server.Access;
 
@@ -13,6 +15,17 @@ internal static class RequestLimits
         context.User.Identity is { IsAuthenticated: true, Name: { } name }
             ? Bucket("account " + name, KnownPerSecond)
             : Bucket("address " + context.Connection.RemoteIpAddress, UnknownPerSecond));
+
+    /// <summary>Tells who was refused after how many seconds it is worth while to ask again.</summary>
+    public static ValueTask SayWhenAsync(OnRejectedContext refused, CancellationToken cancellationToken)
+    {
+        if (refused.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after))
+        {
+            refused.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(after.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+
+        return ValueTask.CompletedTask;
+    }
 
     private static RateLimitPartition<string> Bucket(string key, int perSecond) => RateLimitPartition.GetTokenBucketLimiter(key, _ => new()
     {

@@ -1,5 +1,6 @@
 using DocPipeline.Server.Hosting;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace DocPipeline.Server.Access;
 
@@ -30,7 +31,9 @@ internal sealed class SignIns(NpgsqlDataSource database, Accounts accounts, Acce
         return new(account, TooMany: false);
     }
 
-    private async Task<bool> BeginAsync(string name, string? address, CancellationToken cancellationToken)
+    /// <summary>Writes a try down. False if too many have failed lately: then nothing else is done.</summary>
+    /// <param name="name">Null: the provider will say who it is.</param>
+    public async Task<bool> BeginAsync(string? name, string? address, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -41,7 +44,7 @@ internal sealed class SignIns(NpgsqlDataSource database, Accounts accounts, Acce
 
         await using var begin = new NpgsqlCommand(Databases.Sql["Access/Sql/begin_sign_in.sql"], connection, transaction)
         {
-            Parameters = { new() { Value = name }, new() { Value = address ?? "" } },
+            Parameters = { new() { Value = (object?)name ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text }, new() { Value = address ?? "" } },
         };
         var begun = await begin.ExecuteScalarAsync(cancellationToken) is true;
         await transaction.CommitAsync(cancellationToken);

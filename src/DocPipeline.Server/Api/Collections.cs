@@ -95,12 +95,14 @@ internal static class Collections
             ReceivedAt,
             new("state_at", Time, "Since when it is in its state.", "\"2026-01-05T09:30:04.250000Z\""),
             FinishedAt,
+            new("replaces", Uuid, "The submission of the same key that was sent back to its sender (reason_code sent_back) before this one came.", $"\"{SomeId}\"", IsNullable: true),
         ],
         ["received_at", "submission_id"],
         [
             OfSubmission, InState, OfBucket, OfKey, ForReason, ReceivedFrom, ReceivedBefore,
             new("content_sha256", Text, "Only with these bytes.", new string('5', 64)),
             new("duplicate_of", Uuid, "Only duplicates of this submission.", SomeId),
+            new("replaces", Uuid, "Only what came in the place of this submission, which was sent back.", SomeId),
         ])
     {
         IdFilter = "submission_id",

@@ -4,7 +4,6 @@ using DocPipeline.Server.Api.Rows;
 using DocPipeline.Server.Export;
 using DocPipeline.Server.Mcp;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DocPipeline.Server.Api;
@@ -28,7 +27,5 @@ internal static class QueryApi
         app.MapOpenApi(ApiDocument.Path).RequireAuthorization(ApiScopes.PolicyOf(ApiScopes.Read));
         app.MapApiPage();
         app.MapMcp();
-        // A program is told that there is nothing; what it may not use it cannot tell apart from that.
-        app.MapFallback("/api/{**path}", () => Problems.OfStatus(StatusCodes.Status404NotFound)).RequireAuthorization(ApiScopes.PolicyOf(ApiScopes.Read));
     }
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using DocPipeline.Server.Hosting;
+using Npgsql;
 
 namespace DocPipeline.Server.Cli;
 
@@ -6,6 +8,34 @@ namespace DocPipeline.Server.Cli;
 internal abstract class ServerCommand(string name, string description, params string[] examples) : Command(name, description)
 {
     public IReadOnlyList<string> Examples { get; } = examples;
+
+    /// <summary>Who does what is done from the terminal, for the record.</summary>
+    protected static string By => $"operator {Environment.UserName}";
+
+    /// <summary>A part of this command, which works on the database of the settings.</summary>
+    /// <param name="symbols">Its arguments and options.</param>
+    protected static Command Sub(string name, string description, Func<NpgsqlDataSource, ParseResult, CancellationToken, Task<int>> run, params Symbol[] symbols)
+    {
+        var command = new Command(name, description);
+        foreach (var symbol in symbols)
+        {
+            if (symbol is Option option)
+            {
+                command.Add(option);
+            }
+            else
+            {
+                command.Add((Argument)symbol);
+            }
+        }
+
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var database = NpgsqlDataSource.Create(ServerSettings.Read().RequireDatabase());
+            return await run(database, parsed, cancellationToken);
+        });
+        return command;
+    }
 
     protected static Option<bool> JsonOption() => new("--json") { Description = "One JSON object a line, for programs." };
 

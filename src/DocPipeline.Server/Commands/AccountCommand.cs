@@ -12,6 +12,8 @@ internal sealed class AccountCommand : ServerCommand
     private readonly Argument<string> _name = new("NAME") { Description = "Name of the account." };
     private readonly Option<string> _role = new("--role") { Description = $"One of {string.Join(", ", Roles.All)}.", DefaultValueFactory = _ => Roles.Reviewer };
 
+    private readonly Option<string> _subject = new("--subject") { Description = "The person's subject (sub) at the provider: the log of a refused sign-in names it.", Required = true };
+
     public AccountCommand()
         : base(
             "account",
@@ -20,6 +22,7 @@ internal sealed class AccountCommand : ServerCommand
             "./run account add m.jones --role reviewer",
             "./run account password admin",
             "./run account role m.jones --role supervisor",
+            "./run account link m.jones --subject 248289761001",
             "./run account close m.jones")
     {
         _role.AcceptOnlyFromAmong([.. Roles.All]);
@@ -27,40 +30,19 @@ internal sealed class AccountCommand : ServerCommand
         Add(Sub("add", "Makes an account and prints its password, once.", AddAsync, _name, _role));
         Add(Sub("password", "Makes a new password and prints it, once; whoever is signed in with the account is signed out.", PasswordAsync, _name));
         Add(Sub("role", "Gives another role.", RoleAsync, _name, _role));
+        Add(Sub("link", "Makes the account that of a person of the sign-in service (DOCPIPELINE_OPENID_ISSUER), instead of its password.", LinkAsync, _name, _subject));
         Add(Sub("close", "Nobody can sign in with it any more; what it did stays on record.", (accounts, parsed, cancelled) => CloseAsync(accounts, parsed, closed: true, cancelled), _name));
         Add(Sub("open", "Opens it again.", (accounts, parsed, cancelled) => CloseAsync(accounts, parsed, closed: false, cancelled), _name));
     }
 
-    private static string By => $"operator {Environment.UserName}";
-
-    private static Command Sub(string name, string description, Func<Accounts, ParseResult, CancellationToken, Task<int>> run, params Symbol[] symbols)
-    {
-        var command = new Command(name, description);
-        foreach (var symbol in symbols)
-        {
-            if (symbol is Option option)
-            {
-                command.Add(option);
-            }
-            else
-            {
-                command.Add((Argument)symbol);
-            }
-        }
-
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            await using var database = NpgsqlDataSource.Create(ServerSettings.Read().RequireDatabase());
-            return await run(new Accounts(database), parsed, cancellationToken);
-        });
-        return command;
-    }
+    private static Command Sub(string name, string description, Func<Accounts, ParseResult, CancellationToken, Task<int>> run, params Symbol[] symbols) =>
+        Sub(name, description, (NpgsqlDataSource database, ParseResult parsed, CancellationToken cancelled) => run(new Accounts(database), parsed, cancelled), symbols);
 
     private static async Task<int> ListAsync(Accounts accounts, ParseResult parsed, CancellationToken cancellationToken)
     {
         foreach (var account in await accounts.ListAsync(cancellationToken))
         {
-            Console.WriteLine($"{account.Role,-10} {account.Name}{(account.ClosedAt is { } closed ? $", closed {closed:u}" : "")}");
+            Console.WriteLine($"{account.Role,-10} {account.Name}{(account.IsProvided ? ", by the sign-in service" : "")}{(account.ClosedAt is { } closed ? $", closed {closed:u}" : "")}");
         }
 
         return ExitCodes.Ok;
@@ -85,7 +67,7 @@ internal sealed class AccountCommand : ServerCommand
     {
         var account = await FindAsync(accounts, parsed, cancellationToken);
         var password = Passwords.Generate();
-        await accounts.SetPasswordAsync(account.Id, Passwords.Hash(password), By, cancellationToken);
+        _ = await accounts.SetPasswordAsync(account.Id, Passwords.Hash(password), By, cancellationToken) ?? throw Provided(account);
         Console.WriteLine(password);
         return ExitCodes.Ok;
     }
@@ -93,7 +75,21 @@ internal sealed class AccountCommand : ServerCommand
     private async Task<int> RoleAsync(Accounts accounts, ParseResult parsed, CancellationToken cancellationToken)
     {
         var account = await FindAsync(accounts, parsed, cancellationToken);
-        _ = await accounts.SetRoleAsync(account.Id, parsed.GetValue(_role)!, By, cancellationToken) ?? throw LastAdmin(account);
+        _ = account.IsProvided ? throw Provided(account) : await accounts.SetRoleAsync(account.Id, parsed.GetValue(_role)!, By, cancellationToken) ?? throw LastAdmin(account);
+        return ExitCodes.Ok;
+    }
+
+    private async Task<int> LinkAsync(Accounts accounts, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var settings = ServerSettings.Read().OpenId;
+        if (!settings.IsOn)
+        {
+            throw new CommandFailure(ExitCodes.Environment, "No sign-in service is configured.", "Set the DOCPIPELINE_OPENID_ variables as for the server: src/DocPipeline.Server/Access/README.md.");
+        }
+
+        var account = await FindAsync(accounts, parsed, cancellationToken);
+        _ = await accounts.LinkAsync(account.Id, settings.Issuer!, parsed.GetValue(_subject)!, By, cancellationToken)
+            ?? throw new CommandFailure(ExitCodes.SomeDocumentsFailed, $"'{parsed.GetValue(_subject)}' has another account already.", "All there are: ./run account list");
         return ExitCodes.Ok;
     }
 
@@ -107,6 +103,9 @@ internal sealed class AccountCommand : ServerCommand
     private async Task<Account> FindAsync(Accounts accounts, ParseResult parsed, CancellationToken cancellationToken) =>
         await accounts.FindAsync(parsed.GetValue(_name)!.Trim(), cancellationToken)
         ?? throw new CommandFailure(ExitCodes.SomeDocumentsFailed, $"There is no account '{parsed.GetValue(_name)}'.", "All there are: ./run account list");
+
+    private static CommandFailure Provided(Account account) =>
+        new(ExitCodes.SomeDocumentsFailed, $"{account.Name} signs in with the sign-in service, which also says what {account.Name} may do.", "Change it there, or close the account: ./run account close NAME");
 
     private static CommandFailure LastAdmin(Account account) =>
         new(ExitCodes.SomeDocumentsFailed, $"{account.Name} is the last open admin.", "Make another one first: ./run account add NAME --role admin");

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using DocPipeline.Server.Access.ApiKeys;
 using DocPipeline.Server.Cli;
-using DocPipeline.Server.Hosting;
-using Npgsql;
 
 namespace DocPipeline.Server.Commands;
 
@@ -37,23 +35,9 @@ internal sealed class ApiKeyCommand : ServerCommand
                 result.AddError("--days takes a number from 1 to 36500.");
             }
         });
-        var create = new Command("create", "Prints a new key, once: only its hash is kept.") { _name, _scopes, _days };
-        create.SetAction((parsed, cancellationToken) => WithKeysAsync(keys => CreateAsync(keys, parsed, cancellationToken)));
-        var list = new Command("list", "One line for each.");
-        list.SetAction((_, cancellationToken) => WithKeysAsync(keys => ListAsync(keys, cancellationToken)));
-        var revoke = new Command("revoke", "From now on the key is of no use.") { _id };
-        revoke.SetAction((parsed, cancellationToken) => WithKeysAsync(keys => RevokeAsync(keys, parsed.GetValue(_id), cancellationToken)));
-        Add(create);
-        Add(list);
-        Add(revoke);
-    }
-
-    private static string By => $"operator {Environment.UserName}";
-
-    private static async Task<int> WithKeysAsync(Func<ApiKeyStore, Task<int>> run)
-    {
-        await using var database = NpgsqlDataSource.Create(ServerSettings.Read().RequireDatabase());
-        return await run(new ApiKeyStore(database));
+        Add(Sub("create", "Prints a new key, once: only its hash is kept.", (database, parsed, cancelled) => CreateAsync(new(database), parsed, cancelled), _name, _scopes, _days));
+        Add(Sub("list", "One line for each.", (database, _, cancelled) => ListAsync(new(database), cancelled)));
+        Add(Sub("revoke", "From now on the key is of no use.", (database, parsed, cancelled) => RevokeAsync(new(database), parsed.GetValue(_id), cancelled), _id));
     }
 
     private async Task<int> CreateAsync(ApiKeyStore keys, ParseResult parsed, CancellationToken cancellationToken)

@@ -31,29 +31,8 @@ internal sealed class DeadCommand : ServerCommand
         Add(Sub("replay", "Begins again at the step that failed; what was recorded before it is kept. The server does the work.", ReplayAsync, _id));
     }
 
-    private static Command Sub(string name, string description, Func<DurableOperator, ParseResult, CancellationToken, Task<int>> run, params Symbol[] symbols)
-    {
-        var command = new Command(name, description);
-        foreach (var symbol in symbols)
-        {
-            if (symbol is Option option)
-            {
-                command.Add(option);
-            }
-            else
-            {
-                command.Add((Argument)symbol);
-            }
-        }
-
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            var settings = ServerSettings.Read();
-            await using var database = NpgsqlDataSource.Create(settings.RequireDatabase());
-            return await run(Engine.Operator(database, settings), parsed, cancellationToken);
-        });
-        return command;
-    }
+    private static Command Sub(string name, string description, Func<DurableOperator, ParseResult, CancellationToken, Task<int>> run, params Symbol[] symbols) =>
+        Sub(name, description, (NpgsqlDataSource database, ParseResult parsed, CancellationToken cancelled) => run(Engine.Operator(database, ServerSettings.Read()), parsed, cancelled), symbols);
 
     private async Task<int> ListAsync(DurableOperator engine, ParseResult parsed, CancellationToken cancellationToken)
     {

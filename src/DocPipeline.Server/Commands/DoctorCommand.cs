@@ -1,12 +1,15 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using DocPipeline.Ingest;
 using DocPipeline.Pages.Ocr;
 using DocPipeline.Providers;
 using DocPipeline.Server.Cli;
 using DocPipeline.Server.Doctor;
+using DocPipeline.Server.Events;
 using DocPipeline.Server.Hosting;
 using DocPipeline.Server.Providers;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DocPipeline.Server.Commands;
 
@@ -57,10 +60,16 @@ internal sealed class DoctorCommand : ServerCommand
         yield return await PatientlyAsync("poppler", LocalParts.PopplerAsync, cancellationToken);
         await using var services = new ServiceCollection().AddLogging().AddReading(settings, settings.Blobs).BuildServiceProvider();
         yield return await PatientlyAsync("tesseract", token => LocalParts.ReaderAsync(services.GetRequiredService<OcrPool>(), token), cancellationToken);
+        await using var stores = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddBuckets(settings).BuildServiceProvider();
+        foreach (var bucket in stores.GetServices<IObjectBucket>())
+        {
+            yield return await PatientlyAsync(bucket.Name, token => LocalParts.ObjectsAsync(bucket, token), cancellationToken);
+        }
+
         var prices = ProviderServices.PricesOf(settings);
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         IEnumerable<(string Name, Func<object> Make)> named =
-            [.. ProviderServices.Named(settings, TimeProvider.System).Select(service => (service.Name, (Func<object>)service.Make)), .. Models.Named(settings).Select(model => (model.Name, (Func<object>)model.Make))];
+            [.. ProviderServices.Named(settings, TimeProvider.System, NullLoggerFactory.Instance).Select(service => (service.Name, (Func<object>)service.Make)), .. Models.Named(settings).Select(model => (model.Name, (Func<object>)model.Make))];
         foreach (var (name, make) in named)
         {
             object? service = null;

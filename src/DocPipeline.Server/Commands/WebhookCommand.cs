@@ -2,7 +2,6 @@ using System.CommandLine;
 using DocPipeline.Server.Api;
 using DocPipeline.Server.Api.Rows;
 using DocPipeline.Server.Cli;
-using DocPipeline.Server.Hosting;
 using DocPipeline.Server.Webhooks;
 using Npgsql;
 
@@ -37,29 +36,6 @@ internal sealed class WebhookCommand : ServerCommand
         Add(Sub("remove", "It gets nothing any more.", (database, parsed, cancelled) => FoundAsync(new WebhookRegistry(database).RemoveAsync(parsed.GetValue(_id), cancelled), parsed), _id));
     }
 
-    private static Command Sub(string name, string description, Func<NpgsqlDataSource, ParseResult, CancellationToken, Task<int>> run, params Symbol[] symbols)
-    {
-        var command = new Command(name, description);
-        foreach (var symbol in symbols)
-        {
-            if (symbol is Option option)
-            {
-                command.Add(option);
-            }
-            else
-            {
-                command.Add((Argument)symbol);
-            }
-        }
-
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            await using var database = NpgsqlDataSource.Create(ServerSettings.Read().RequireDatabase());
-            return await run(database, parsed, cancellationToken);
-        });
-        return command;
-    }
-
     private async Task<int> AddAsync(NpgsqlDataSource database, ParseResult parsed, CancellationToken cancellationToken)
     {
         var url = parsed.GetValue(_url)!;
@@ -69,7 +45,7 @@ internal sealed class WebhookCommand : ServerCommand
         }
 
         var types = parsed.GetValue(_types) is { Length: > 0 } some ? some : null;
-        var (id, secret) = await new WebhookRegistry(database).AddAsync(url, types, $"operator {Environment.UserName}", cancellationToken);
+        var (id, secret) = await new WebhookRegistry(database).AddAsync(url, types, By, cancellationToken);
         Console.WriteLine($"{id} {secret}");
         return ExitCodes.Ok;
     }

@@ -1,12 +1,15 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using DocPipeline.Documents;
+using DocPipeline.Ingest;
 using DocPipeline.Pages.Ocr;
 using DocPipeline.Server.Hosting;
+using DocPipeline.Workflow;
 using Npgsql;
 
 namespace DocPipeline.Server.Doctor;
 
-/// <summary>What every machine needs: the database, the programs, the folders and room on the disk.</summary>
+/// <summary>What documents come from and are read with: the database, the programs, the folders, room on the disk, and buckets.</summary>
 internal static class LocalParts
 {
     /// <summary>Below it originals may not fit any more.</summary>
@@ -75,6 +78,34 @@ internal static class LocalParts
         }
 
         return Diagnosis.Well("poppler", $"{string.Join(", ", Poppler)} start, version {version}.");
+    }
+
+    /// <summary>A bucket in an object store: it is listed, and one object in it opened, but not read.</summary>
+    public static async Task<Diagnosis> ObjectsAsync(IObjectBucket bucket, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var page = await bucket.ListAsync(continuation: null, cancellationToken);
+            if (page.Objects is not [var first, ..])
+            {
+                return Diagnosis.Well(bucket.Name, "It can be listed; nothing is in it yet, so that reading could not be tried.");
+            }
+
+            using var opened = await bucket.OpenAsync(first, cancellationToken);
+            return Diagnosis.Well(bucket.Name, "It can be listed and read.");
+        }
+        catch (DocumentFault)
+        {
+            return Diagnosis.Well(bucket.Name, "It can be listed; the object that was to be opened has gone meanwhile.");
+        }
+        catch (BucketRefusal refusal)
+        {
+            return Diagnosis.Broken(bucket.Name, refusal.Message, "Look at its name, its region or address, the credentials, and whether they may list and read.");
+        }
+        catch (Exception exception) when (FailureClassifier.Classify(exception).Kind == FailureKind.Transient && !cancellationToken.IsCancellationRequested)
+        {
+            return Diagnosis.Broken(bucket.Name, exception.Message, "Try again; if it stays so, look at the network and at its address.");
+        }
     }
 
     /// <summary>A folder that must be written to, and room on its disk.</summary>

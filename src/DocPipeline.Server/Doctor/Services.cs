@@ -24,7 +24,7 @@ internal static class Services
         var cost = prices.Of(expected, today);
         return cost.IsPriced
             ? Diagnosis.Well($"{name}, price", $"{expected.Model} costs {cost.Usd:0.######} USD a page at most, by price file {prices.Version}.")
-            : new($"{name}, price", Health.Doubtful, $"No price is known for {expected.Model}: it is counted in units, and no budget in dollars holds it.", "Put its price into a file of your own and name it in DOCPIPELINE_PRICES.");
+            : new($"{name}, price", Health.Doubtful, $"No price is known for {expected.Model}: it is counted in units, and takes what is assumed from the budgets.", "Put its price into a file of your own and name it in DOCPIPELINE_PRICES.");
     }
 
     private static string Advice(RefusalKind? refusal) => refusal switch

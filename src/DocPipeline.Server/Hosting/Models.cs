@@ -1,5 +1,8 @@
+using DocPipeline.Aws.Bedrock;
+using DocPipeline.Aws.Wire;
 using DocPipeline.LanguageModels;
 using DocPipeline.Providers;
+using DocPipeline.Providers.Wire;
 using DocPipeline.Resolve.Ask;
 using DocPipeline.Server.Cli;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +40,11 @@ internal static class Models
         {
             "anthropic" => new AnthropicModel(of),
             "openai" or "azure" => new OpenAiModel(of),
+            "bedrock" => new BedrockModel(new AwsAccess(settings.LlmEndpoint ?? "us-east-1"), new BedrockOptions(model)
+            {
+                ApiKey = string.IsNullOrWhiteSpace(settings.LlmApiKey) ? null : new Secret(settings.LlmApiKey),
+                Form = settings.LlmJson == "schema" ? AnswerForm.JsonSchema : AnswerForm.Tool,
+            }),
             _ => throw new CommandFailure(ExitCodes.Environment, $"{ServerSettings.Prefix}LLM is '{settings.Llm}', which this build does not contain."),
         };
     }

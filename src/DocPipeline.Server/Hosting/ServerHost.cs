@@ -38,16 +38,17 @@ internal sealed class ServerHost : IAsyncDisposable
             ApplicationName = typeof(ServerHost).Assembly.GetName().Name,
         });
         LogAsJson(builder.Logging);
-        // The page shows what is in the database: only names of this machine may ask for it, whatever a name in the DNS points to.
-        builder.Configuration["AllowedHosts"] = "localhost;127.0.0.1";
+        // The page shows what is in the database: only names of this machine, and the one that people know it by, may ask for it, whatever a name in the DNS points to.
+        builder.Configuration["AllowedHosts"] = PublicAddress.AllowedHosts(settings);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Listen(System.Net.IPAddress.Loopback, FreePort.OrAny(settings.Port));
         });
-        builder.Services.AddServer(settings).AddAccess().AddReviewPages(settings).AddQueryApi();
+        builder.Services.AddServer(settings).AddAccess(settings.OpenId).AddReviewPages(settings).AddQueryApi();
         replace?.Invoke(builder.Services);
         var app = builder.Build();
+        PublicAddress.Use(app, settings);
         app.UseApiFailures();
         app.MapAccess();
         app.MapGet("/healthz", () => Results.Text("alive")).AllowAnonymous();

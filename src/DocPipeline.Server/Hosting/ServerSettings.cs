@@ -4,6 +4,7 @@ using System.Reflection;
 using DocPipeline.Aws.Events;
 using DocPipeline.Resolve;
 using DocPipeline.Resolve.Ask;
+using DocPipeline.Server.Access.OpenId;
 using DocPipeline.Server.Cli;
 using DocPipeline.Server.Compare;
 using DocPipeline.Server.Providers;
@@ -43,6 +44,11 @@ internal sealed record ServerSettings
     [ConfigurationKeyName("PORT")]
     [Range(0, 65535)]
     public int Port { get; init; } = 8090;
+
+    /// <summary>What people type to get here through a proxy on this machine that ends TLS.</summary>
+    [ConfigurationKeyName("PUBLIC_ADDRESS")]
+    [PublicAddress.Rule]
+    public string? PublicAddress { get; init; }
 
     /// <summary>Steps of documents that run at once: while one waits for a reader or the disk, another works. Waiting for an event or a retry takes no place.</summary>
     [ConfigurationKeyName("WORKERS")]
@@ -133,6 +139,9 @@ internal sealed record ServerSettings
     [Range(0, 1)]
     public double QualityTarget { get; init; } = 0.05;
 
+    /// <summary>Where people sign in besides.</summary>
+    public OpenIdSettings OpenId { get; } = new();
+
     /// <summary>Who is asked about doubtful values: none, openai (any server that speaks its protocol), azure, anthropic or bedrock.</summary>
     [ConfigurationKeyName("LLM")]
     [AllowedValues("none", "openai", "azure", "anthropic", "bedrock", ErrorMessage = "{0} must be none, openai, azure, anthropic or bedrock.")]
@@ -222,6 +231,11 @@ internal sealed record ServerSettings
     [Range(0, 1e9)]
     public decimal BudgetDayUsd { get; init; } = 50;
 
+    /// <summary>US dollars that a call of a service takes from both budgets while no price is known for it.</summary>
+    [ConfigurationKeyName("BUDGET_UNPRICED_USD")]
+    [Range(0, 1e6)]
+    public decimal BudgetUnpricedUsd { get; init; } = 0.01m;
+
     /// <summary>File with prices of services, in the form of src/DocPipeline/Providers/prices.json. Default: that one.</summary>
     [ConfigurationKeyName("PRICES")]
     public string? Prices { get; init; }
@@ -301,12 +315,14 @@ internal sealed record ServerSettings
     public static ServerSettings Read(IConfiguration configuration)
     {
         var settings = new ServerSettings();
-        var mistakes = typeof(ServerSettings).GetProperties()
-            .Where(property => property.IsDefined(typeof(ConfigurationKeyNameAttribute)))
-            .SelectMany(property => Set(settings, property, configuration))
-            .Concat(LlmMistakes(settings))
-            .Concat(Together(settings))
-            .ToArray();
+        var values =
+            from part in new object[] { settings, settings.OpenId }
+            from property in part.GetType().GetProperties()
+            where property.IsDefined(typeof(ConfigurationKeyNameAttribute))
+            from mistake in Set(part, property, configuration)
+            select mistake;
+        // Whether settings go together is asked once all of them are set.
+        string[] mistakes = [.. values.ToList(), .. settings.OpenId.Mistakes(), .. LlmMistakes(settings), .. Together(settings)];
         return mistakes.Length == 0
             ? settings
             : throw new CommandFailure(ExitCodes.Environment, $"{mistakes.Length} setting(s) cannot be used.", mistakes);
@@ -406,7 +422,7 @@ internal sealed record ServerSettings
         public override bool IsValid(object? value) => value is "" || (Uri.TryCreate((string)value!, UriKind.Absolute, out var address) && Azure.Buckets.BlobContainer.IsAddress(address));
     }
 
-    private static IEnumerable<string> Set(ServerSettings settings, PropertyInfo property, IConfiguration configuration)
+    private static IEnumerable<string> Set(object settings, PropertyInfo property, IConfiguration configuration)
     {
         var key = property.GetCustomAttribute<ConfigurationKeyNameAttribute>()!.Name;
         if (configuration[key] is { } text)

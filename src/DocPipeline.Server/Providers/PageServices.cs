@@ -1,7 +1,11 @@
+using Azure.Identity;
 using DocPipeline.Aws.Textract;
 using DocPipeline.Aws.Wire;
+using DocPipeline.Azure.DocumentIntelligence;
 using DocPipeline.Providers;
+using DocPipeline.Providers.Wire;
 using DocPipeline.Server.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace DocPipeline.Server.Providers;
 
@@ -16,6 +20,23 @@ internal static class PageServices
             ? new TextractOptions { Operation = TextractOperation.DetectDocumentText }
             : new TextractOptions { Operation = TextractOperation.AnalyzeDocument, Features = features };
         return new TextractEngine(new TextractClient(new AwsAccess(settings.TextractRegion) { Endpoint = settings.TextractEndpoint, Time = time }, options));
+    }
+
+    /// <exception cref="ProviderRefusal">A setting is missing or not of its form.</exception>
+    public static IPageEngine DocumentIntelligence(ServerSettings settings, TimeProvider time, ILoggerFactory logs)
+    {
+        const string Name = ReaderNames.DocumentIntelligence;
+        var endpoint = settings.DocumentIntelligenceEndpoint
+            ?? throw new ProviderRefusal(RefusalKind.Misconfigured, Name, $"{ServerSettings.Prefix}DOCUMENT_INTELLIGENCE_ENDPOINT names no resource, but {ServerSettings.Prefix}READERS names {Name}.");
+        var key = string.IsNullOrWhiteSpace(settings.DocumentIntelligenceKey) ? null : new Secret(settings.DocumentIntelligenceKey);
+        var options = new DocumentIntelligenceOptions(endpoint)
+        {
+            Key = key,
+            Credential = key is null ? new DefaultAzureCredential() : null,
+            Model = settings.DocumentIntelligenceModel,
+            Time = time,
+        };
+        return new DocumentIntelligenceEngine(new DocumentIntelligenceClient(options, logs.CreateLogger<DocumentIntelligenceClient>()));
     }
 
     private static TextractFeatures FeaturesOf(string text)

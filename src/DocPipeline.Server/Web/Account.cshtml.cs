@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using DocPipeline.Server.Access;
+using DocPipeline.Server.Access.OpenId;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
@@ -10,11 +11,19 @@ namespace DocPipeline.Server.Web;
 
 /// <summary>A person's own password.</summary>
 [Authorize(Roles.Reader)]
-internal sealed class AccountModel(Accounts accounts, SignIns signIns) : PageModel
+internal sealed class AccountModel(Accounts accounts, SignIns signIns, OpenIdSettings provider) : PageModel
 {
     public string? Problem { get; private set; }
 
     public bool Changed { get; private set; }
+
+    /// <summary>Where the person signs in instead of having a password here; null with a password.</summary>
+    public string? Provider { get; private set; }
+
+    private Guid Id => Guid.Parse(User.FindFirstValue(ClaimTypes.NameIdentifier)!);
+
+    public async Task OnGetAsync(CancellationToken cancellationToken) =>
+        Provider = await accounts.FindAsync(Id, cancellationToken) is { IsProvided: true } ? provider.Title : null;
 
     public async Task<IActionResult> OnPostAsync([FromForm] string? old, [FromForm(Name = "new")] string? wanted, CancellationToken cancellationToken)
     {
@@ -31,8 +40,7 @@ internal sealed class AccountModel(Accounts accounts, SignIns signIns) : PageMod
             return Refuse(result.TooMany ? "Too many tries have failed. Wait a quarter of an hour." : "The password now is another one.");
         }
 
-        var id = Guid.Parse(User.FindFirstValue(ClaimTypes.NameIdentifier)!);
-        if (await accounts.SetPasswordAsync(id, Passwords.Hash(wanted), name, cancellationToken) is { } changed)
+        if (await accounts.SetPasswordAsync(Id, Passwords.Hash(wanted), name, cancellationToken) is { } changed)
         {
             await HttpContext.SignInAsync(changed.ToPrincipal());
             Changed = true;

@@ -42,7 +42,7 @@ internal sealed class AccountsModel(Accounts accounts) : PageModel
         var password = Passwords.Generate();
         return await accounts.SetPasswordAsync(id, Passwords.Hash(password), By, cancellationToken) is { } account
             ? await ShowAsync(account.Name, password, cancellationToken)
-            : NotFound();
+            : await RefuseAsync("There is no such account with a password.", cancellationToken);
     }
 
     public async Task<IActionResult> OnPostRoleAsync([FromForm] Guid id, [FromForm] string? role, CancellationToken cancellationToken)
@@ -50,6 +50,11 @@ internal sealed class AccountsModel(Accounts accounts) : PageModel
         if (!Roles.All.Contains(role))
         {
             return await RefuseAsync("There is no such role.", cancellationToken);
+        }
+
+        if (await accounts.FindAsync(id, cancellationToken) is { IsProvided: true })
+        {
+            return await RefuseAsync("The sign-in service says what this person may do.", cancellationToken);
         }
 
         return await accounts.SetRoleAsync(id, role!, By, cancellationToken) is null ? await KeepAdminAsync(cancellationToken) : RedirectToPage();

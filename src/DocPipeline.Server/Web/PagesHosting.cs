@@ -1,9 +1,11 @@
 using DocPipeline.Review;
 using DocPipeline.Server.Access;
+using DocPipeline.Server.Access.OpenId;
 using DocPipeline.Server.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DocPipeline.Server.Web;
@@ -36,10 +38,12 @@ internal static class PagesHosting
     public static WebApplication MapReviewPages(this WebApplication app)
     {
         Assets.Map(app);
-        app.MapRazorPages();
+        // A page shows itself for whatever method it is asked with, unless it is told.
+        app.MapRazorPages().WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head, HttpMethods.Post]));
         app.MapGet("/", () => Results.LocalRedirect(PagePaths.Queue)).RequireAuthorization(Roles.Reader);
         CaseRoutes.Map(app);
         LiveQueue.Map(app);
+        app.MapOpenId();
         app.MapPost(PagePaths.SignOut, SignOutAsync).RequireAuthorization(Roles.Reader);
         return app;
     }

@@ -1,4 +1,5 @@
 using DocPipeline.Server.Access;
+using DocPipeline.Server.Access.OpenId;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace DocPipeline.Server.Web;
 
 [AllowAnonymous]
-internal sealed class SignInModel(SignIns signIns) : PageModel
+internal sealed class SignInModel(SignIns signIns, OpenIdSettings provider) : PageModel
 {
     /// <summary>Where the person wanted to go.</summary>
     [BindProperty(SupportsGet = true, Name = "to")]
@@ -22,7 +23,16 @@ internal sealed class SignInModel(SignIns signIns) : PageModel
 
     public string? Problem { get; private set; }
 
-    public IActionResult OnGet() => User.Identity is { IsAuthenticated: true } ? Onward() : Page();
+    /// <summary>Where one can sign in besides; null if nowhere.</summary>
+    public string? Provider => provider.IsOn ? provider.Title : null;
+
+    public string ProviderPath => $"{OpenIdHosting.Path}?to={Uri.EscapeDataString(To ?? "")}";
+
+    /// <param name="problem">Why somebody comes back from there and is not in.</param>
+    public IActionResult OnGet([FromQuery] string? problem) =>
+        SignInProblem.Of(problem) is { } known ? Refuse(known.Status, known.Text)
+        : User.Identity is { IsAuthenticated: true } ? Onward()
+        : Page();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {

@@ -22,6 +22,8 @@ CREATE TABLE docpipeline.provider_call (
   -- What it may cost while it is sent, then what it cost, as far as prices are known.
   usd           numeric     NOT NULL,
   priced        boolean     NOT NULL,
+  -- What it takes from the budgets: usd, or what is assumed where no price is known.
+  counted       numeric     NOT NULL,
   prices        text        NOT NULL,
   CONSTRAINT provider_call_pk PRIMARY KEY (id),
   CONSTRAINT provider_call_content_known FOREIGN KEY (content) REFERENCES docpipeline.content (sha256),
@@ -33,14 +35,15 @@ CREATE TABLE docpipeline.provider_call (
   CONSTRAINT provider_call_answered_by_a_model CHECK (outcome <> 'answered' OR model IS NOT NULL),
   CONSTRAINT provider_call_failed_says_why CHECK ((outcome IN ('failed', 'refused', 'abandoned')) = (problem IS NOT NULL)),
   CONSTRAINT provider_call_units_are_an_object CHECK (jsonb_typeof(units) = 'object'),
-  CONSTRAINT provider_call_usd_is_not_negative CHECK (usd >= 0)
+  CONSTRAINT provider_call_usd_is_not_negative CHECK (usd >= 0),
+  CONSTRAINT provider_call_counted_is_no_less CHECK (counted >= usd AND (counted = usd OR NOT priced))
 );
 
 CREATE INDEX provider_call_by_content ON docpipeline.provider_call (content);
 CREATE INDEX provider_call_by_submission ON docpipeline.provider_call (submission_id);
 CREATE INDEX provider_call_by_time ON docpipeline.provider_call (sent_at, id);
 
--- The sum of each day's calls. Its row is the lock behind which calls are begun one at a time.
+-- The sum of what each day's calls take from its budget. Its row is the lock behind which calls are begun one at a time.
 CREATE TABLE docpipeline.provider_day (
   day   date    NOT NULL,
   purse text    NOT NULL,
@@ -63,7 +66,7 @@ COMMENT ON COLUMN docpipeline.costs_v1.usd IS 'US dollars as far as prices are k
 COMMENT ON COLUMN docpipeline.costs_v1.priced IS 'False: at least one of the units has no price in the price file, and usd lacks it.';
 
 GRANT SELECT, INSERT ON docpipeline.provider_call TO docpipeline_worker;
-GRANT UPDATE (ended_at, outcome, problem, model, units, usd, priced) ON docpipeline.provider_call TO docpipeline_worker;
+GRANT UPDATE (ended_at, outcome, problem, model, units, usd, priced, counted) ON docpipeline.provider_call TO docpipeline_worker;
 GRANT SELECT, INSERT ON docpipeline.provider_day TO docpipeline_worker;
 GRANT UPDATE (usd) ON docpipeline.provider_day TO docpipeline_worker;
 GRANT SELECT ON docpipeline.costs_v1 TO docpipeline_worker, docpipeline_reader;

@@ -43,6 +43,12 @@ public sealed record Budget
     /// <summary>Of a day in UTC. Default 50.</summary>
     public decimal UsdPerDay { get; init; } = 50;
 
+    /// <summary>What a call without a known price takes from both: what nobody can count must end as well. Default 0.01.</summary>
+    public decimal UsdForUnpriced { get; init; } = 0.01m;
+
+    /// <summary>What a call takes from both.</summary>
+    internal decimal Counted(Cost cost) => cost.IsPriced ? cost.Usd : Math.Max(cost.Usd, UsdForUnpriced);
+
     /// <summary>What a reservation of <paramref name="wanted"/> breaks; null: nothing.</summary>
     internal string? Broken(decimal spentOnDocument, decimal spentToday, decimal wanted) =>
         Breaks(spentOnDocument, wanted, UsdPerDocument) ? $"The budget of {UsdPerDocument:0.####} USD a document is used up ({spentOnDocument:0.####} spent). Raise DOCPIPELINE_BUDGET_DOCUMENT_USD if it should be read all the same."

@@ -15,9 +15,9 @@ public sealed class MemoryCallLedger(PriceList prices, Budget budget, TimeProvid
             var day = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
             var wanted = prices.Of(request.Expected, day);
             var broken = budget.Broken(
-                _entries.Values.Where(entry => entry.Call.Content == request.Content).Sum(entry => entry.Cost.Usd),
-                _entries.Values.Where(entry => entry.Day == day).Sum(entry => entry.Cost.Usd),
-                wanted.Usd);
+                _entries.Values.Where(entry => entry.Call.Content == request.Content).Sum(entry => budget.Counted(entry.Cost)),
+                _entries.Values.Where(entry => entry.Day == day).Sum(entry => budget.Counted(entry.Cost)),
+                budget.Counted(wanted));
             if (broken is not null)
             {
                 throw new ProviderRefusal(RefusalKind.QuotaExhausted, provider, broken);

@@ -41,6 +41,7 @@ public sealed class PostgresCallLedger(NpgsqlDataSource database, PriceList pric
                         new() { Value = budget.UsdPerDocument },
                         new() { Value = budget.UsdPerDay },
                         new() { Value = purse },
+                        new() { Value = budget.Counted(wanted) },
                     },
                 },
             },
@@ -56,7 +57,7 @@ public sealed class PostgresCallLedger(NpgsqlDataSource database, PriceList pric
         await transaction.CommitAsync(cancellationToken);
         return begun
             ? id
-            : throw new ProviderRefusal(RefusalKind.QuotaExhausted, provider, budget.Broken(document, today, wanted.Usd) ?? throw new InvalidOperationException("The database and the budget do not agree on what is left."));
+            : throw new ProviderRefusal(RefusalKind.QuotaExhausted, provider, budget.Broken(document, today, budget.Counted(wanted)) ?? throw new InvalidOperationException("The database and the budget do not agree on what is left."));
     }
 
     public async Task EndAsync(Guid id, CallEnd result)
@@ -72,6 +73,7 @@ public sealed class PostgresCallLedger(NpgsqlDataSource database, PriceList pric
         command.Parameters.Add(new() { Value = cost.Usd });
         command.Parameters.Add(new() { Value = cost.IsPriced });
         command.Parameters.Add(new() { Value = now.UtcDateTime });
+        command.Parameters.Add(new() { Value = budget.Counted(cost) });
         await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 

@@ -136,30 +136,11 @@ internal sealed class FaultMachine : IAsyncDisposable
         return ran == 0 ? differences : [.. differences, $"{ran} attempts ran while finished instances were replayed"];
     }
 
-    public async Task<T?> ScalarAsync<T>(string sql)
-    {
-        await using var command = Owner.CreateCommand(sql);
-        return await command.ExecuteScalarAsync() is T value ? value : default;
-    }
+    public Task<T?> ScalarAsync<T>(string sql) => Owner.ScalarAsync<T>(sql);
 
-    public async Task<IReadOnlyList<string>> ListAsync(string sql)
-    {
-        await using var command = Owner.CreateCommand(sql);
-        await using var reader = await command.ExecuteReaderAsync();
-        var rows = new List<string>();
-        while (await reader.ReadAsync())
-        {
-            rows.Add(reader.GetString(0));
-        }
+    public Task<IReadOnlyList<string>> ListAsync(string sql) => Owner.ListAsync(sql);
 
-        return rows;
-    }
-
-    public async Task ExecuteAsync(string sql)
-    {
-        await using var command = Owner.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
-    }
+    public Task ExecuteAsync(string sql) => Owner.ExecuteAsync(sql);
 
     public async ValueTask DisposeAsync()
     {

@@ -33,7 +33,7 @@ public sealed partial class ArrowsTests
         ["Resolve"] = ["Pages", "Extract", "Extract.Schema", "Extract.Readers", "Extract.Layout"],
         ["Validate"] = ["Pages", "Resolve", "Store", "Extract.Schema"],
         ["Store"] = ["Ingest", "Review"],
-        ["Review"] = [],
+        ["Review"] = ["Extract.Schema"],
         ["Query"] = [],
         ["Reconcile"] = ["Ingest", "Review", "Store"],
     };

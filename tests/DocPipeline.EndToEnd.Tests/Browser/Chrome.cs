@@ -1,4 +1,5 @@
 using DocPipeline.EndToEnd.Tests.Machine;
+using DocPipeline.Proof.Machines;
 using Microsoft.Playwright;
 
 namespace DocPipeline.EndToEnd.Tests.Browser;
@@ -20,15 +21,23 @@ public sealed class Chrome : IAsyncDisposable
 
     public static async Task<Chrome> StartAsync()
     {
-        var program = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)
-            ?? throw new InvalidOperationException("There is no Chromium on this machine. ./test installs it; by hand: apt-get install chromium");
         var playwright = await Playwright.CreateAsync();
-        // Without a sandbox of its own: root has none, and the pages are ours.
-        return new(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ["--no-sandbox"] }));
+        return new(playwright, await Chromium.LaunchAsync(playwright));
     }
 
     /// <summary>A person who has signed in and sees <paramref name="path"/>. What the browser complains about (a blocked script, a failed load) is an error of the test.</summary>
     public async Task<Person> SignInAsync(Uri server, string name, string password, string path = "/", ColorScheme colours = ColorScheme.Light, int width = 1440)
+    {
+        var person = await VisitAsync(server, path, colours, width);
+        await person.Page.FillAsync("[name=name]", name);
+        await person.Page.FillAsync("[name=password]", password);
+        await person.PressAsync("Enter");
+        await person.Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        return person;
+    }
+
+    /// <summary>A person in front of the sign-in page, on the way to <paramref name="path"/>.</summary>
+    public async Task<Person> VisitAsync(Uri server, string path, ColorScheme colours = ColorScheme.Light, int width = 1440)
     {
         var context = await _browser.NewContextAsync(new() { BaseURL = server.ToString(), ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = colours, ReducedMotion = ReducedMotion.Reduce });
         context.SetDefaultTimeout(90_000);
@@ -36,10 +45,6 @@ public sealed class Chrome : IAsyncDisposable
         var page = await context.NewPageAsync();
         var person = new Person(context, page);
         await page.GotoAsync($"/sign-in?to={Uri.EscapeDataString(path)}");
-        await page.FillAsync("[name=name]", name);
-        await page.FillAsync("[name=password]", password);
-        await person.PressAsync("Enter");
-        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
         return person;
     }
 

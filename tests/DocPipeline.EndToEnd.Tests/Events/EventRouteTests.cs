@@ -15,7 +15,7 @@ public sealed class EventRouteTests(EventMachine machine) : IClassFixture<EventM
     {
         var etag = machine.S3.Put(machine.Bucket, "in/claim 1.txt", "Claim Number: EV-1\nDate of Loss: 2026-01-05\n");
         var direct = Direct("in/claim+1.txt", etag);
-        var bridge = $$$"""{"detail-type":"Object Created","source":"aws.s3","detail":{"bucket":{"name":"{{{machine.Bucket}}}"},"object":{"key":"in/claim 1.txt","etag":"{{{etag}}}"}}}""";
+        var bridge = $$$$"""{"detail-type":"Object Created","source":"aws.s3","detail":{"bucket":{"name":"{{{{machine.Bucket}}}}"},"object":{"key":"in/claim 1.txt","etag":"{{{{etag}}}}"}}}""";
         var queue = JsonSerializer.Serialize(new { Records = new[] { new { eventSource = "aws:sqs", body = direct } } });
 
         var replies = await Task.WhenAll(
@@ -37,8 +37,8 @@ public sealed class EventRouteTests(EventMachine machine) : IClassFixture<EventM
         var etag = await machine.Blobs.PutAsync(EventMachine.Container, "claim ü.txt", "Claim Number: EV-2\n");
         const string Source = "/subscriptions/0/providers/Microsoft.Storage/storageAccounts/devstoreaccount1";
         const string Subject = "/blobServices/default/containers/claims/blobs/claim ü.txt";
-        var own = $$$"""[{"topic":"{{{Source}}}","subject":"{{{Subject}}}","eventType":"Microsoft.Storage.BlobCreated","data":{"api":"PutBlob","eTag":"{{{etag}}}"}}]""";
-        var cloud = $$$"""{"source":"{{{Source}}}","subject":"{{{Subject}}}","type":"Microsoft.Storage.BlobCreated","specversion":"1.0","data":{"api":"PutBlob","eTag":"{{{etag}}}"}}""";
+        var own = $$$$"""[{"topic":"{{{{Source}}}}","subject":"{{{{Subject}}}}","eventType":"Microsoft.Storage.BlobCreated","data":{"api":"PutBlob","eTag":"{{{{etag}}}}"}}]""";
+        var cloud = $$$$"""{"source":"{{{{Source}}}}","subject":"{{{{Subject}}}}","type":"Microsoft.Storage.BlobCreated","specversion":"1.0","data":{"api":"PutBlob","eTag":"{{{{etag}}}}"}}""";
 
         var first = await SendAsync("/events/eventgrid?key=" + machine.Key, own);
         var second = await SendAsync("/events/eventgrid?key=" + machine.Key, cloud);
@@ -156,7 +156,7 @@ public sealed class EventRouteTests(EventMachine machine) : IClassFixture<EventM
     private static string Outcome(JsonElement body) => body.GetProperty("objects")[0].GetProperty("outcome").GetString()!;
 
     private static string Record(string bucket, string key, string etag) =>
-        $$$"""{"eventVersion":"2.1","eventSource":"aws:s3","eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"{{{bucket}}}"},"object":{"key":"{{{key}}}","eTag":"{{{etag}}}","sequencer":"00"}}}""";
+        $$$$"""{"eventVersion":"2.1","eventSource":"aws:s3","eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"{{{{bucket}}}}"},"object":{"key":"{{{{key}}}}","eTag":"{{{{etag}}}}","sequencer":"00"}}}""";
 
     private string Direct(string key, string etag) => $$"""{"Records":[{{Record(machine.Bucket, key, etag)}}]}""";
 

@@ -1,3 +1,6 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using DocPipeline.EndToEnd.Tests.Ask;
 using DocPipeline.EndToEnd.Tests.Check;
 using DocPipeline.EndToEnd.Tests.Machine;
@@ -20,6 +23,19 @@ public sealed class RecordHistory(WorkedMachine worked) : IClassFixture<WorkedMa
         var recorded = await machine.QueryAsync<string>(Sql["Histories/Sql/record.sql"]);
 
         await File.WriteAllTextAsync(path, recorded.Replace(machine.Folder.FullName, "", StringComparison.Ordinal) + "\n", TestContext.Current.CancellationToken);
+    }
+
+    [Fact(Explicit = true)]
+    public async Task Record_the_history_of_a_regrouping()
+    {
+        var path = Path.Combine(HistoryFile.Folder, $"{DocumentPipeline.Name.Name}-{DocumentPipeline.Name.Version}-regrouped.json");
+        Assert.False(File.Exists(path), $"{path} is there. A released version is never recorded again; of an unreleased one, remove the file first.");
+
+        var recorded = JsonNode.Parse(await worked.Machine.QueryAsync<string>(Sql["Histories/Sql/record.sql"]))!.AsArray();
+        JsonArray regrouped = [.. recorded.Where(workflow => (string?)workflow!["file"] == "packet.pdf").Select(workflow => workflow!.DeepClone())];
+
+        var json = regrouped.ToJsonString(new(JsonSerializerOptions.Default) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        await File.WriteAllTextAsync(path, json.Replace(worked.Machine.Folder.FullName, "", StringComparison.Ordinal) + "\n", TestContext.Current.CancellationToken);
     }
 }
 

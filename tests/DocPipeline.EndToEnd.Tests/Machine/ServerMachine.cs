@@ -60,10 +60,11 @@ public sealed class ServerMachine : IAsyncLifetime
     public ServerProgram Start(params string[] arguments) => ServerProgram.Start(Settings, arguments);
 
     /// <summary>Starts the server and waits for its port.</summary>
-    public async Task<(ServerProgram Program, HttpClient Page)> ServeAsync()
+    /// <param name="settings">Instead of <see cref="Settings"/>.</param>
+    public async Task<(ServerProgram Program, HttpClient Page)> ServeAsync(IReadOnlyDictionary<string, string?>? settings = null)
     {
         const string Announcement = "Queue and workbench:     ";
-        var program = Start("serve");
+        var program = ServerProgram.Start(settings ?? Settings, "serve");
         await Eventually.IsTrueAsync(() => Task.FromResult(program.Output.Contains(Announcement, StringComparison.Ordinal)), "the server says where its page is", TimeSpan.FromSeconds(60));
         var address = program.Output.Split('\n').First(line => line.StartsWith(Announcement, StringComparison.Ordinal))[Announcement.Length..];
         return (program, new HttpClient { BaseAddress = new Uri(address) });

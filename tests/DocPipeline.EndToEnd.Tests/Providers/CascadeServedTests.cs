@@ -68,6 +68,30 @@ public sealed class CascadeServedTests(ServerMachine machine) : IClassFixture<Se
     }
 
     [Fact]
+    public async Task The_second_service_reads_what_the_first_one_cannot_and_its_price_is_unknown_and_not_0()
+    {
+        await using var textract = new StubService { Otherwise = static _ => TextractDouble.Denied };
+        await using var azure = new StubService();
+        azure.Otherwise = request => DocumentIntelligenceDouble.Answer(request, azure.Address, "Automobile Claim Form", "Claim Number: ZX-40018", "Policy Number: PN-88124");
+
+        var key = await ServeAsync(
+            textract,
+            ("DOCPIPELINE_READERS", "textract,document-intelligence,tesseract"),
+            ("DOCPIPELINE_DOCUMENT_INTELLIGENCE_ENDPOINT", azure.Address.ToString()),
+            ("DOCPIPELINE_DOCUMENT_INTELLIGENCE_KEY", "not-a-key"));
+
+        Assert.Single(textract.Requests);
+        Assert.Equal(["POST", "GET", "DELETE"], azure.Requests.Select(request => request.Method));
+        Assert.Contains(await RowsAsync(key, "SELECT f.name, f.value, f.source FROM docpipeline.document_fields_v1 f"), row => row == "claim_number|ZX-40018|document-intelligence");
+        Assert.StartsWith("Page 1 was read by document-intelligence. Not by textract: ", Assert.Single(await RowsAsync(key, "SELECT f.message FROM docpipeline.findings_v1 f", "f.rule = 'reader-fell-back'")), StringComparison.Ordinal);
+        Assert.Equal(["textract||recognize-page|refused|{}|0", "document-intelligence|prebuilt-read|recognize-page|answered|{\"page\": 1}|0"], await CostsAsync(key));
+        Assert.Equal(["False"], await RowsAsync(key, "SELECT c.priced FROM docpipeline.costs_v1 c", "c.provider = 'document-intelligence'"));
+        var status = JsonDocument.Parse((await machine.RunAsync("status", "--json")).Output).RootElement.GetProperty("cost");
+        Assert.False(status.GetProperty("priced").GetBoolean());
+        await EverythingHoldsAsync();
+    }
+
+    [Fact]
     public async Task A_budget_that_is_used_up_sends_nothing_and_says_so()
     {
         await using var service = new StubService();

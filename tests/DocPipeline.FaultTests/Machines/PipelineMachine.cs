@@ -105,37 +105,18 @@ internal sealed class PipelineMachine : IAsyncDisposable
     public async Task BreakAsync(string key, string statements) => await ExecuteAsync(
         $"BEGIN; SET LOCAL session_replication_role = replica; {statements.Replace("ID", $"'{await IdAsync(key)}'", StringComparison.Ordinal)}; COMMIT");
 
-    public async Task<T?> ScalarAsync<T>(string sql)
-    {
-        await using var command = Owner.CreateCommand(sql);
-        return await command.ExecuteScalarAsync() is T value ? value : default;
-    }
+    public Task<T?> ScalarAsync<T>(string sql) => Owner.ScalarAsync<T>(sql);
 
-    public async Task<IReadOnlyList<string>> ListAsync(string sql)
-    {
-        await using var command = Owner.CreateCommand(sql);
-        await using var reader = await command.ExecuteReaderAsync();
-        var rows = new List<string>();
-        while (await reader.ReadAsync())
-        {
-            rows.Add(reader.GetString(0));
-        }
+    public Task<IReadOnlyList<string>> ListAsync(string sql) => Owner.ListAsync(sql);
 
-        return rows;
-    }
-
-    public async Task ExecuteAsync(string statement)
-    {
-        await using var command = Owner.CreateCommand(statement);
-        await command.ExecuteNonQueryAsync();
-    }
+    public Task ExecuteAsync(string statement) => Owner.ExecuteAsync(statement);
 
     /// <summary>Everything that must hold and does not, and what the server calls its own bug.</summary>
     public async Task<IReadOnlyList<string>> ViolationsAsync() => [.. await Ended.BrokenAsync(Owner, CancellationToken.None), .. Log.Bugs];
 
     /// <summary>What became of every document, comparable between machines.</summary>
     public async Task<(IReadOnlyList<string> Ends, Snapshot Claims)> OutcomeAsync() => (
-        await ListAsync("SELECT concat_ws(' ', key, state, reason_code, finished_at IS NOT NULL) FROM docpipeline.submission ORDER BY key, id"),
+        await ListAsync("SELECT concat_ws(' ', key, state, reason_code, finished_at IS NOT NULL, (SELECT string_agg(r.kind, ' ' ORDER BY r.id) FROM docpipeline.review_action r WHERE r.submission_id = s.id)) FROM docpipeline.submission s ORDER BY key, id"),
         await Snapshot.TakeAsync(Owner, CancellationToken.None));
 
     public async ValueTask DisposeAsync()

@@ -6,7 +6,10 @@ namespace DocPipeline.Functions.Tests.Files;
 /// <summary>A setting that is written about is there, and one that is there is written about.</summary>
 public sealed partial class SettingsTests
 {
-    private static readonly HashSet<string> Server = [.. KeyName().Matches(Repository.Read("src", "DocPipeline.Server", "Hosting", "ServerSettings.cs")).Select(match => "DOCPIPELINE_" + match.Groups[1].Value)];
+    private static readonly HashSet<string> Server = Keys("Hosting", "ServerSettings.cs");
+
+    /// <summary>Those of the sign-in service are described where it is.</summary>
+    private static readonly HashSet<string> OpenId = Keys("Access", "OpenId", "OpenIdSettings.cs");
 
     private static readonly HashSet<string> Shell = [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "DocPipeline.Functions"), "*.cs").SelectMany(file => Names(File.ReadAllText(file)))];
 
@@ -30,6 +33,14 @@ public sealed partial class SettingsTests
     }
 
     [Fact]
+    public void Settings_of_the_sign_in_service_are_those_of_its_readme()
+    {
+        var readme = TableRow().Matches(Repository.Read("src", "DocPipeline.Server", "Access", "README.md")).Select(match => match.Groups[1].Value).Where(name => name.StartsWith("DOCPIPELINE_", StringComparison.Ordinal));
+
+        Assert.Equal(OpenId.Order(StringComparer.Ordinal), readme.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Whatever_is_deployed_sets_only_what_is_read()
     {
         var infra = Path.Combine(Repository.Root, "infra");
@@ -37,11 +48,13 @@ public sealed partial class SettingsTests
             from file in Directory.Exists(infra) ? Directory.EnumerateFiles(infra, "*", SearchOption.AllDirectories) : []
             where !file.Contains(".terraform", StringComparison.Ordinal)
             from name in Names(File.ReadAllText(file))
-            where !Server.Contains(name) && !Shell.Contains(name)
+            where !Server.Contains(name) && !OpenId.Contains(name) && !Shell.Contains(name)
             select $"{Path.GetRelativePath(Repository.Root, file)}: {name}";
 
         Assert.Empty(unknown.Distinct());
     }
+
+    private static HashSet<string> Keys(params string[] file) => [.. KeyName().Matches(Repository.Read(["src", "DocPipeline.Server", .. file])).Select(match => "DOCPIPELINE_" + match.Groups[1].Value)];
 
     // What follows two underscores belongs to a binding: DOCPIPELINE_STORAGE__blobServiceUri.
     private static IEnumerable<string> Names(string text) => Name().Matches(text).Select(match => match.Value.Split("__")[0]);

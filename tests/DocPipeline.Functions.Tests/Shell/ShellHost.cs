@@ -25,7 +25,7 @@ internal sealed class ShellHost : IAsyncDisposable
         var worker = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Options = "-c role=docpipeline_worker" };
         _services = new ServiceCollection()
             .AddLogging()
-            .AddShell(change(new ShellSettings(worker.ConnectionString, _folder.FullName, "claims", 1, 1, StuckMinutes: 0)))
+            .AddShell(change(new ShellSettings(worker.ConnectionString, _folder.FullName, "claims", 1, 1, StuckMinutes: 0, FourEyesAbove: 0)))
             .AddSingleton<Activities>().AddSingleton<Doors>().AddSingleton<Reconciler>()
             .BuildServiceProvider();
         Hub.AddOrchestrator<Submission, SubmissionOutcome>(DocumentPipeline.Name.Name, Orchestrations.RunAsync);
@@ -79,6 +79,12 @@ internal sealed class ShellHost : IAsyncDisposable
         _services.GetRequiredService<Doors>().EventGridAsync(new Request(message, method: method), Client, CancellationToken.None);
 
     public Task ReconcileAsync() => _services.GetRequiredService<Reconciler>().RunAsync(new TimerInfo(), Client, CancellationToken.None);
+
+    public async Task ExecuteAsync(string statement)
+    {
+        await using var command = _database.Owner.CreateCommand(statement);
+        await command.ExecuteNonQueryAsync();
+    }
 
     public async Task<string?> ScalarAsync(string sql)
     {

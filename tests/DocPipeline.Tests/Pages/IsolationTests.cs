@@ -47,6 +47,25 @@ public sealed class IsolationTests
     }
 
     [Fact]
+    public async Task A_page_that_needs_more_memory_than_a_child_may_take_is_refused_for_that_and_the_next_page_is_read()
+    {
+        await using var bench = new PageBench(options => options.WorkerMemory = 400_000_000);
+        // Within the limit of pixels, and lines to read: not a picture that a reader is done with at once.
+        const int Side = 8_900;
+        var pixels = new byte[Side * Side];
+        Array.Fill(pixels, byte.MaxValue);
+        for (var y = 0; y < Side; y += 400)
+        {
+            pixels.AsSpan(y * Side, 40 * Side).Clear();
+        }
+
+        var fault = await bench.FaultAsync(MadePictures.Tiff((Side, Side, pixels)));
+
+        Assert.Equal(FaultCodes.TooMuchMemory, fault.Code);
+        FormatTests.AssertClaimNumber(Assert.Single(await bench.ReadAsync(Rendered.Picture("-png -r 100"))));
+    }
+
+    [Fact]
     public async Task A_child_that_hangs_is_killed_at_the_deadline_and_the_page_is_read_by_another()
     {
         await using var bench = new PageBench(options => options.PageDeadline = TimeSpan.FromSeconds(15));

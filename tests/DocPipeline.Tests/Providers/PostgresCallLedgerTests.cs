@@ -64,6 +64,7 @@ public sealed class PostgresCallLedgerTests(PipelineDatabase database) : IClassF
 
         await ledger.EndAsync(id, new(CallOutcomes.Answered, new("elsewhere", "reads", new Dictionary<string, decimal> { [ProviderUnits.Page] = 3 }), Problem: null));
 
+        Assert.Equal(0.01m, await TodayAsync());
         Assert.Equal("False|{\"page\": 3}", await database.ScalarAsync<string>("SELECT CASE WHEN priced THEN 'True' ELSE 'False' END || '|' || units FROM docpipeline.costs_v1 WHERE call_id = $1", id));
     }
 

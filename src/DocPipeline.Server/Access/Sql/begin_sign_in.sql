@@ -1,4 +1,4 @@
--- $1 name, $2 address. False if too many tries failed lately: under this name from this address since the last success, or from this address
+-- $1 name, null at a provider; $2 address. False if too many tries failed lately: under this name from this address since the last success, or from this address
 -- under any name. A try is written down before the password is looked at and under lock_sign_in.sql, so that many at once get no further.
 WITH recent AS MATERIALIZED (
   SELECT e.id, e.kind, lower(e.account) = lower($1) AS same_name
@@ -13,7 +13,7 @@ WITH recent AS MATERIALIZED (
   FROM recent
 ), begun AS (
   INSERT INTO docpipeline.access_event (account, address, kind)
-  SELECT $1, $2, 'sign_in_tried' FROM failed WHERE of_name < 5 AND of_address < 50
+  SELECT coalesce($1, '(provider)'), $2, 'sign_in_tried' FROM failed WHERE of_name < 5 AND of_address < 50
   RETURNING 1
 )
 SELECT EXISTS (SELECT FROM begun)
