@@ -27,7 +27,7 @@ require_dotnet() {
     "Install it from https://dotnet.microsoft.com/download and run this again."
 }
 
-# 2. Everything else comes from apt. Prints nothing when nothing is missing. $1 = browser: also what looks at the pages as a person does.
+# 2. Everything else comes from apt. Prints nothing when nothing is missing. $1 = tests: also what looks at the pages as a person does, and what object stores run on.
 install_missing() {
   local packages=() reasons=()
   lacking() { packages+=("$1"); reasons+=("$2"); }
@@ -40,7 +40,11 @@ install_missing() {
     command -v "$program" >/dev/null || { lacking poppler-utils "reads PDF files"; break; }
   done
   command -v prlimit >/dev/null || lacking util-linux "limits what a hostile file can use"
-  [ "${1:-}" != browser ] || command -v chromium >/dev/null || lacking chromium "looks at the pages as a person does"
+  if [ "${1:-}" = tests ]; then
+    command -v chromium >/dev/null || lacking chromium "looks at the pages as a person does"
+    command -v node >/dev/null || lacking nodejs "runs the object stores that buckets are tested on"
+    command -v npm >/dev/null || lacking npm "installs them"
+  fi
   postgres_programs >/dev/null || lacking postgresql "keeps the claims and the progress of the work"
   [ ${#packages[@]} -gt 0 ] || return 0
 
@@ -93,7 +97,24 @@ apt_install() {
   }
 }
 
-# 3. Building. Quiet when it works; the compiler's words when it does not.
+# 3. Object stores that speak the real protocols, from npm: the versions of the lock file, without any script of theirs.
+install_stores() {
+  local wanted=$root/tests/DocPipeline.Testing/Stores stores=$local_dir/stores log=$local_dir/npm.log
+  export DOCPIPELINE_TEST_STORES=$stores
+  # Written last: only a finished installation has it.
+  cmp -s "$wanted/package-lock.json" "$stores/installed.json" && return 0
+  say "Installing the object stores that buckets are tested on (azurite, s3rver; from npm)"
+  rm -rf "$stores"
+  mkdir -p "$stores"
+  cp "$wanted/package.json" "$wanted/package-lock.json" "$stores/"
+  if ! npm ci --prefix "$stores" --ignore-scripts --no-audit --no-fund >"$log" 2>&1 </dev/null; then
+    tail -n 15 "$log" >&2
+    die "npm could not install the object stores." "The whole log is in $log."
+  fi
+  cp "$wanted/package-lock.json" "$stores/installed.json"
+}
+
+# 4. Building. Quiet when it works; the compiler's words when it does not.
 build() {
   local log=$local_dir/build.log
   mkdir -p "$local_dir"

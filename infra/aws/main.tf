@@ -1,5 +1,5 @@
 # What the pipeline needs in AWS: a bucket whose new objects are announced, and a role for the readers.
-# The receiver of the announcements is not in the product yet (issue 6): apply this with events_endpoint = null until it is.
+# The receiver of the announcements is the server, POST /events/s3, behind a proxy with TLS; with events_endpoint = null it finds new objects by its listing.
 
 terraform {
   required_version = ">= 1.6"

@@ -19,7 +19,7 @@ variable "bucket_name" {
 }
 
 variable "events_endpoint" {
-  description = "HTTPS address that is told of new objects; null: nobody is told."
+  description = "HTTPS address that is told of new objects, such as https://claims.example.org/events/s3; null: nobody is told."
   type        = string
   default     = null
 
@@ -30,7 +30,7 @@ variable "events_endpoint" {
 }
 
 variable "events_secret_arn" {
-  description = "Secret (Secrets Manager) whose value is sent with every event, in the header x-docpipeline-key; needed with events_endpoint."
+  description = "Secret (Secrets Manager) whose value is sent with every event, in the header x-docpipeline-key: a key of ./run apikey create s3 --scope events; needed with events_endpoint."
   type        = string
   default     = null
 }

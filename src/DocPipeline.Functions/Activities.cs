@@ -2,6 +2,7 @@ using DocPipeline.Extract;
 using DocPipeline.Ingest;
 using DocPipeline.Pages;
 using DocPipeline.Resolve;
+using DocPipeline.Resolve.Ask;
 using DocPipeline.Split;
 using DocPipeline.Store;
 using DocPipeline.Validate;
@@ -13,7 +14,7 @@ namespace DocPipeline.Functions;
 /// <summary>One function for each activity: its name, and the service behind it.</summary>
 public sealed class Activities(
     StepAttempts attempts, FlagDuplicate flagDuplicate, OpenFile openFile, RecognizePage recognizePage, SplitPages splitPages, ExtractDocument extractDocument,
-    ResolveClaim resolveClaim, ValidateClaim validateClaim, RejectSubmission rejectSubmission, StoreClaim storeClaim, RecordReview recordReview, MarkDead markDead)
+    ResolveClaim resolveClaim, AskModel askModel, ValidateClaim validateClaim, RejectSubmission rejectSubmission, StoreClaim storeClaim, RecordReview recordReview, MarkDead markDead)
 {
     [Function("flag-duplicate")]
     public Task<StepResult<SubmissionOutcome>> FlagAsync([ActivityTrigger] StepCall<Submission> call, CancellationToken stop) => attempts.RunAsync(flagDuplicate, call, stop);
@@ -32,6 +33,9 @@ public sealed class Activities(
 
     [Function("resolve-claim")]
     public Task<StepResult<ResolvedFile>> ResolveAsync([ActivityTrigger] StepCall<PartsToResolve> call, CancellationToken stop) => attempts.RunAsync(resolveClaim, call, stop);
+
+    [Function("ask-model")]
+    public Task<StepResult<ResolvedFile>> AskAsync([ActivityTrigger] StepCall<QuestionsToAsk> call, CancellationToken stop) => attempts.RunAsync(askModel, call, stop);
 
     [Function("validate-claim")]
     public Task<StepResult<ValidationOutcome>> ValidateAsync([ActivityTrigger] StepCall<ClaimToValidate> call, CancellationToken stop) => attempts.RunAsync(validateClaim, call, stop);

@@ -1,4 +1,6 @@
+using DocPipeline.Ingest;
 using DocPipeline.Reconcile;
+using DocPipeline.Review;
 using DocPipeline.Store;
 using DocPipeline.Workflow;
 using Microsoft.Azure.Functions.Worker;
@@ -8,11 +10,18 @@ using Microsoft.Extensions.Logging;
 namespace DocPipeline.Functions;
 
 /// <summary>Compares submissions that stand still with what the engine says of their workflows, and does what is safe to do. Every remedy may be repeated.</summary>
-public sealed class Reconciler(OpenSubmissions submissions, ShellSettings settings, ILogger<Reconciler> logger)
+public sealed class Reconciler(
+    OpenSubmissions submissions, PendingDecisions decisions, IEnumerable<IObjectBucket> buckets, ObjectIntake objects, ObjectReconcilerOptions listing, TimeProvider time,
+    ShellSettings settings, ILogger<Reconciler> logger, ILogger<ObjectReconciler> objectLogger)
 {
     [Function("reconcile")]
     public async Task RunAsync([TimerTrigger("%DOCPIPELINE_RECONCILE_CRON%")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken stop)
     {
+        foreach (var bucket in buckets)
+        {
+            await ListAsync(bucket, stop);
+        }
+
         foreach (var open in await submissions.ListAsync(TimeSpan.FromMinutes(settings.StuckMinutes), stop))
         {
             var standing = (await client.GetInstanceAsync(open.Id.ToString(), stop))?.RuntimeStatus switch
@@ -29,13 +38,26 @@ public sealed class Reconciler(OpenSubmissions submissions, ShellSettings settin
         }
     }
 
+    /// <summary>Takes in what no event told of. Its workflow begins when it is found standing still, like every other whose start was lost.</summary>
+    private async Task ListAsync(IObjectBucket bucket, CancellationToken stop)
+    {
+        try
+        {
+            await new ObjectReconciler(bucket, objects, listing, time, objectLogger).ReconcileAsync(stop);
+        }
+        catch (Exception failure) when (!stop.IsCancellationRequested)
+        {
+            logger.LogWarning(failure, "{Bucket} cannot be listed now", bucket.Name);
+        }
+    }
+
     private async Task ApplyAsync(Remedy remedy, OpenSubmission open, DurableTaskClient client, CancellationToken stop)
     {
         if (remedy == Remedy.Begin && await submissions.InputAsync(open.Id, stop) is { } input)
         {
             await client.BeginAsync(input, stop);
         }
-        else if (remedy == Remedy.Deliver && await submissions.DecisionAsync(open.Id, stop) is { } decision)
+        else if (remedy == Remedy.Deliver && await decisions.FindAsync(open.Id, stop) is { } decision)
         {
             await client.RaiseAsync(open.Id, decision, stop);
         }

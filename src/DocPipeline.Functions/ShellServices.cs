@@ -1,8 +1,11 @@
+using DocPipeline.Aws;
+using DocPipeline.Azure;
 using DocPipeline.Blobs;
 using DocPipeline.Ingest;
 using DocPipeline.Pages;
 using DocPipeline.Reconcile;
 using DocPipeline.Resolve;
+using DocPipeline.Review;
 using DocPipeline.Validate;
 using DocPipeline.Workflow;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,33 +19,41 @@ internal static class ShellServices
         .AddSingleton(settings)
         .AddSingleton(TimeProvider.System)
         .AddSingleton(_ => NpgsqlDataSource.Create(settings.Database))
-        .AddSingleton(_ => new BlobFolder(settings.Blobs))
+        .AddSingleton(_ => new BlobFolder(settings.BlobFolder))
         .AddPages(pages =>
         {
-            pages.MaxBytes = settings.MaxFileMegabytes * 1_000_000L;
+            pages.MaxBytes = settings.Intake.MaxBytes;
             pages.OcrWorkers = settings.OcrWorkers;
         })
         .AddPipeline(new ResolveOptions(), new ValidateOptions())
         .AddSingleton<StepAttempts>()
         .AddSingleton<OpenSubmissions>()
+        .AddSingleton(new ReviewOptions { FourEyesAbove = settings.FourEyesAbove > 0 ? settings.FourEyesAbove : null })
+        .AddSingleton<IWorkflowClient, AfterCommit>()
+        .AddSingleton<ReviewDesk>()
+        .AddSingleton<PendingDecisions>()
+        .AddObjectIntake(settings.Intake)
+        .AddS3(settings.S3, settings.Topics)
+        .AddBlobs(settings.Blobs)
+        .AddSingleton(new ObjectReconcilerOptions())
         .AddSingleton(provider => new SubmissionIntake(
             provider.GetRequiredService<NpgsqlDataSource>(),
             provider.GetRequiredService<BlobFolder>(),
-            new StartsAfterCommit(),
+            provider.GetRequiredService<IWorkflowClient>(),
             DocumentPipeline.Name,
-            new IntakeOptions { MaxBytes = settings.MaxFileMegabytes * 1_000_000L },
+            settings.Intake,
             TimeProvider.System));
 
     /// <summary>
-    /// Instances live outside of our database: nothing starts inside the transaction. The door schedules after the commit, and the reconciler what was lost in between.
+    /// Instances live outside of our database: nothing starts and nothing is raised inside the transaction. The door does so after the commit, and the reconciler what was lost in between.
     /// </summary>
-    private sealed class StartsAfterCommit : IWorkflowClient
+    private sealed class AfterCommit : IWorkflowClient
     {
         public Task<bool> StartAsync<TIn, TOut>(
             WorkflowName<TIn, TOut> workflow, string instanceId, TIn input, NpgsqlTransaction transaction, CancellationToken cancellationToken) => Task.FromResult(true);
 
         public Task RaiseEventAsync<T>(
             string instanceId, EventName<T> name, string deduplicationKey, T payload, NpgsqlTransaction transaction, CancellationToken cancellationToken) =>
-            throw new NotSupportedException("Write the decision down, then raise its event.");
+            Task.CompletedTask;
     }
 }

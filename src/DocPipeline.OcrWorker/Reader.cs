@@ -78,6 +78,7 @@ internal sealed unsafe class Reader(Engine engine)
         try
         {
             var longest = Math.Max(pix.Width, pix.Height);
+            var stated = pixGetXRes(pix);
             if (longest > request.MaxSide)
             {
                 pix = Scan.Scale(pix, (double)request.MaxSide / longest);
@@ -96,7 +97,8 @@ internal sealed unsafe class Reader(Engine engine)
 
             try
             {
-                return (new OcrReply(Width: pix.Width, Height: pix.Height), new ReadOnlySpan<byte>(data, checked((int)size)).ToArray());
+                var dpi = (int)((long)stated * Math.Max(pix.Width, pix.Height) / longest);
+                return (new OcrReply(Width: pix.Width, Height: pix.Height, Dpi: dpi), new ReadOnlySpan<byte>(data, checked((int)size)).ToArray());
             }
             finally
             {

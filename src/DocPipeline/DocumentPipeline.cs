@@ -3,6 +3,7 @@ using DocPipeline.Extract;
 using DocPipeline.Ingest;
 using DocPipeline.Pages;
 using DocPipeline.Resolve;
+using DocPipeline.Resolve.Ask;
 using DocPipeline.Review;
 using DocPipeline.Split;
 using DocPipeline.Store;
@@ -42,26 +43,13 @@ public sealed class DocumentPipeline : IWorkflow<Submission, SubmissionOutcome>
             await context.CallAllAsync(RecognizePage.Name, [.. file.PagesToRecognize.Select(page => new PageToRecognize(file.Content, page))]);
 
             // 4. Split. Pages become documents of one type each.
-            context.SetStatus("extracting");
+            context.SetStatus("splitting");
             var split = await context.CallAsync(SplitPages.Name, file);
 
-            // 5. Extract. Words become candidates with evidence; all documents at once.
-            var extracted = await context.CallAllAsync(ExtractDocument.Name, [.. split.Parts.Select(part => new PartToExtract(split.Content, part))]);
+            // 5 to 9. Every document becomes part of one stored claim.
+            var outcome = await ReadDocumentsAsync(context, submission, split, regrouped: null);
 
-            // 6. Resolve. One value a field, one claim a file. Here, between candidates and values, is the place of an LLM's answer; today
-            //    what is ambiguous keeps its alternatives and goes to a person.
-            var resolved = await context.CallAsync(ResolveClaim.Name, new PartsToResolve(split.Content, extracted));
-
-            // 7. Validate. Rules, completeness, duplicates: findings, and what follows from them.
-            var validated = await context.CallAsync(ValidateClaim.Name, new ClaimToValidate(submission.Id, resolved));
-
-            // 8. Store. Claim, evidence, findings, audit and outbox in one transaction with this step.
-            context.SetStatus("storing");
-            var outcome = validated.State == SubmissionStates.Rejected
-                ? await context.CallAsync(RejectSubmission.Name, new Rejection(submission.Id, validated.ReasonCode!, validated.Reason!))
-                : await context.CallAsync(StoreClaim.Name, new ClaimToStore(submission.Id, split.Content, validated.State, validated.ReasonCode, validated.Reason, validated.Blob));
-
-            // 9. Review. What is flagged waits for a person.
+            // 10. Review. What is flagged waits for a person.
             return await ReviewAsync(context, submission, outcome);
         }
         catch (ActivityFailedException failed) when (failed.Failure.Kind == FailureKind.Document)
@@ -81,8 +69,54 @@ public sealed class DocumentPipeline : IWorkflow<Submission, SubmissionOutcome>
             {
                 outcome = await context.CallAsync(RecordReview.Name, new ReviewToRecord(submission.Id, decided.Payload!));
             }
+
+            // A person has regrouped the pages: their documents are read anew, and wait again.
+            if (outcome.State == SubmissionStates.Processing)
+            {
+                var parts = decided.Payload!.Documents!.Select(document => new DocumentPart(document.Type, Confidence: 1, document.Pages));
+                outcome = await ReadDocumentsAsync(context, submission, new SplitFile(submission.Content, [.. parts]), decided.Payload);
+            }
         }
 
         return outcome;
+    }
+
+    /// <param name="regrouped">The decision that grouped the pages so; null where splitting did.</param>
+    private static async Task<SubmissionOutcome> ReadDocumentsAsync(IWorkflowContext context, Submission submission, SplitFile split, ReviewDecision? regrouped)
+    {
+        // 5. Extract. Words become candidates with evidence; all documents at once.
+        context.SetStatus("extracting");
+        var extracted = await context.CallAllAsync(ExtractDocument.Name, [.. split.Parts.Select(part => new PartToExtract(split.Content, part))]);
+
+        // 6. Resolve. One value a field, one claim a file.
+        var resolved = await context.CallAsync(ResolveClaim.Name, new PartsToResolve(split.Content, extracted));
+
+        // 7. Ask. Where a language model is configured, it is asked what stays open and holds the claim up; its answers count only where they
+        //    stand on the page, and are never accepted unseen. No question, no step: histories of versions that could not ask have none.
+        if (resolved.Questions > 0)
+        {
+            context.SetStatus("asking a language model");
+            resolved = await context.CallAsync(AskModel.Name, new QuestionsToAsk(resolved, extracted), AskModel.Retry);
+        }
+
+        // 8. Validate. Rules, completeness, duplicates: findings, and what follows from them. Whoever regrouped it looks at it again in any case.
+        var validated = await context.CallAsync(ValidateClaim.Name, new ClaimToValidate(submission.Id, resolved));
+        if (regrouped is not null)
+        {
+            validated = validated with
+            {
+                State = SubmissionStates.NeedsReview,
+                ReasonCode = validated.ReasonCode ?? "regrouped",
+                Reason = validated.Reason ?? "Its pages were regrouped: look at what was read anew.",
+            };
+        }
+
+        // 9. Store. Claim, evidence, findings, audit and outbox in one transaction with this step.
+        context.SetStatus("storing");
+        return validated.State == SubmissionStates.Rejected
+            ? await context.CallAsync(RejectSubmission.Name, new Rejection(submission.Id, validated.ReasonCode!, validated.Reason!))
+            : await context.CallAsync(
+                StoreClaim.Name,
+                new ClaimToStore(submission.Id, split.Content, validated.State, validated.ReasonCode, validated.Reason, validated.Blob, regrouped?.Corrections));
     }
 }

@@ -4,7 +4,9 @@ using DocPipeline.Documents;
 using DocPipeline.Extract;
 using DocPipeline.Ingest;
 using DocPipeline.Pages;
+using DocPipeline.Providers;
 using DocPipeline.Resolve;
+using DocPipeline.Resolve.Ask;
 using DocPipeline.Split;
 using DocPipeline.Validate;
 
@@ -25,7 +27,11 @@ public sealed record FileReading(
     ResolvedClaim Claim,
     IReadOnlyList<ExtractedDocument> Candidates,
     IReadOnlyList<Page> Pages,
-    IReadOnlyDictionary<string, double> TimingsMs);
+    IReadOnlyDictionary<string, double> TimingsMs)
+{
+    /// <summary>What language models were asked and consumed; empty where none is configured, none was needed, or the answers were kept from an earlier reading.</summary>
+    public IReadOnlyList<ProviderUsage> ModelUsage { get; init; } = [];
+}
 
 /// <summary>
 /// The same stages as <see cref="DocumentPipeline"/>, in one go and without a database: for trying a file out and for measuring accuracy.
@@ -37,13 +43,14 @@ public sealed class DocumentReader(
     PageSplitter splitter,
     DocumentExtractor extractor,
     ClaimResolver resolver,
+    DoubtResolver doubts,
     ReviewContext review,
     ClaimValidator validator,
     long maxBytes)
 {
     private static readonly ResolvedClaim Nothing = new([], [], []);
 
-    /// <summary>The same candidates, resolved and judged anew by another resolver: with another error target, say.</summary>
+    /// <summary>The same candidates, resolved and judged anew by another resolver: with another error target, say. No model is asked: none ever changes what is accepted.</summary>
     public FileReading Again(FileReading reading, ClaimResolver other)
     {
         if (reading.Candidates.Count == 0)
@@ -74,9 +81,16 @@ public sealed class DocumentReader(
             var parts = Time("split", () => splitter.Split(read));
             var documents = Time("extract", () => parts.Select(part => extractor.Extract(part, read)).ToList());
             var resolved = Time("resolve", () => resolver.Resolve(documents));
+            IReadOnlyList<ProviderUsage> usage = [];
+            if (doubts.Count(documents, resolved) > 0)
+            {
+                // Nobody tries again: what does not work now is gone without, and a finding says so.
+                (resolved, usage) = await TimeAsync("ask", () => doubts.ResolveAsync(new(content, documents, resolved, read, Submission: null, LastAttempt: true), cancellationToken));
+            }
+
             var validated = Time("validate", () => validator.Validate(review.Of(resolved, read, KnownClaims.None)));
             var decision = validated.Decision;
-            return new(content, decision.State, decision.ReasonCode, decision.Reason, validated.Claim, documents, read, timings);
+            return new(content, decision.State, decision.ReasonCode, decision.Reason, validated.Claim, documents, read, timings) { ModelUsage = usage };
         }
         catch (DocumentFault fault)
         {

@@ -1,5 +1,6 @@
 using DocPipeline.Extract;
 using DocPipeline.Resolve;
+using DocPipeline.Resolve.Ask;
 using DocPipeline.Split;
 using DocPipeline.Store;
 using DocPipeline.Validate;
@@ -14,11 +15,13 @@ public static class PipelineServices
         .AddSingleton<PageSplitter>()
         .AddSingleton<DocumentExtractor>()
         .AddSingleton(_ => new ClaimResolver(Calibration.Shipped, resolve))
+        .AddAsking()
         .AddSingleton<ReviewContext>()
         .AddValidate(validate)
         .AddSingleton<SplitPages>()
         .AddSingleton<ExtractDocument>()
         .AddSingleton<ResolveClaim>()
+        .AddSingleton<AskModel>()
         .AddSingleton<ValidateClaim>()
         .AddSingleton<StoreClaim>()
         .AddSingleton<RejectSubmission>()

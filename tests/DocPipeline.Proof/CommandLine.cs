@@ -7,9 +7,12 @@ using DocPipeline.Proof.Bench.Parts;
 using DocPipeline.Proof.Bench.Review;
 using DocPipeline.Proof.Calibrate;
 using DocPipeline.Proof.Hostile;
+using DocPipeline.Proof.Injection;
 using DocPipeline.Proof.Kill;
 using DocPipeline.Proof.Machines;
+using DocPipeline.Proof.Models;
 using DocPipeline.Proof.Scale;
+using DocPipeline.Samples.Catalogue;
 using DocPipeline.Server.Hosting;
 
 namespace DocPipeline.Proof;
@@ -21,8 +24,8 @@ internal static class CommandLine
     {
         var root = new RootCommand("Proves and measures the built product on a database of its own.")
         {
-            new Command("prove", "Tries to break it; exit code 1 if something broke.") { Kill(), Hostile(), Soaking() },
-            new Command("bench", "Measures the whole product.") { Engine(), Parts(), Scan(), Load(DocumentMix.DigitalOnly, "Born-digital claims of three pages: rate, latency, memory, processor time.", 200, 100), Load(DocumentMix.Mixed, "The same of claims of which 60 % are digital, 30 % scanned and 10 % photographed.", 60, 60), Idle(), Api(), Review() },
+            new Command("prove", "Tries to break it; exit code 1 if something broke.") { Kill(), Hostile(), Injected(), Soaking() },
+            new Command("bench", "Measures the whole product.") { Engine(), Parts(), Scan(), Load(DocumentMix.DigitalOnly, "Born-digital claims of three pages: rate, latency, memory, processor time.", 200, 100), Load(DocumentMix.Mixed, "The same of claims of which 60 % are digital, 30 % scanned and 10 % photographed.", 60, 60), Idle(), Api(), Review(), AskedModels() },
             new CalibrateCommand(),
             Scale(),
             EngineWorker(),
@@ -68,6 +71,43 @@ internal static class CommandLine
 
             Console.WriteLine($"Peak memory: server {Watch.Megabytes(result.ServerPeak)}; {string.Join(", ", result.ChildPeaks.Select(peak => $"{peak.Key} {Watch.Megabytes(peak.Value)}"))}.");
             return Verdict(result.Violations);
+        });
+        return command;
+    }
+
+    private static Command AskedModels()
+    {
+        var documents = new Option<int>("--documents") { Description = "Made documents of all types, some blank or no claim at all.", DefaultValueFactory = _ => 150 };
+        var media = new Option<string>("--degrade") { Description = "clean, scan, bilevel, photo, png, tiff or mixed.", DefaultValueFactory = _ => "mixed" };
+        var seed = new Option<ulong>("--seed") { Description = "Makes other documents.", DefaultValueFactory = _ => 800 };
+        var command = new Command("models", "About how many documents a language model is asked, what that takes, and what it could gain at most.") { documents, media, seed };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var folder = Directory.CreateTempSubdirectory("docpipeline-models-");
+            try
+            {
+                var request = new RandomRequest(parsed.GetValue(seed), parsed.GetValue(documents), folder.FullName, parsed.GetValue(media)!, Type: null, Kind: "mixed");
+                Console.WriteLine(await new ModelBench(request, Console.Error).RunAsync(cancellationToken));
+                return 0;
+            }
+            finally
+            {
+                folder.Delete(recursive: true);
+            }
+        });
+        return command;
+    }
+
+    private static Command Injected()
+    {
+        var count = new Option<int>("--papers") { Description = "Papers with an attack on the model, each with its clean twin.", DefaultValueFactory = _ => 136 };
+        var seed = new Option<ulong>("--seed") { Description = "Makes other papers.", DefaultValueFactory = _ => 700 };
+        var command = new Command("injection", "Papers that talk to the model, read with a model that obeys and with one that tells the truth: no decision may differ from the clean twin's.") { count, seed };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var report = await new InjectionProof(parsed.GetValue(seed), parsed.GetValue(count), Console.Error).RunAsync(cancellationToken);
+            Console.WriteLine(report);
+            return Verdict(report.Changed);
         });
         return command;
     }

@@ -1,4 +1,5 @@
 using DocPipeline.Ingest;
+using DocPipeline.Providers;
 using DocPipeline.Server.Access.ApiKeys;
 using DocPipeline.Server.Api.Rows;
 using DocPipeline.Server.Webhooks;
@@ -16,6 +17,8 @@ internal static class Collections
     [
         SubmissionStates.Processing, SubmissionStates.Accepted, SubmissionStates.NeedsReview, SubmissionStates.Reviewed, SubmissionStates.Rejected, SubmissionStates.Dead,
     ];
+
+    private static readonly string[] CallOutcomeNames = [CallOutcomes.Sent, CallOutcomes.Answered, CallOutcomes.Failed, CallOutcomes.Refused, CallOutcomes.Abandoned];
 
     private static readonly Column SubmissionId = new("submission_id", Uuid, "The submission: one version of one file that was handed in. Its claim has the same id.", $"\"{SomeId}\"");
     private static readonly Column State = new("state", Text, "accepted and reviewed are the ones to pay attention to; in needs_review nobody has confirmed the values yet.", "\"accepted\"", OneOf: States);
@@ -92,12 +95,14 @@ internal static class Collections
             ReceivedAt,
             new("state_at", Time, "Since when it is in its state.", "\"2026-01-05T09:30:04.250000Z\""),
             FinishedAt,
+            new("replaces", Uuid, "The submission of the same key that was sent back to its sender (reason_code sent_back) before this one came.", $"\"{SomeId}\"", IsNullable: true),
         ],
         ["received_at", "submission_id"],
         [
             OfSubmission, InState, OfBucket, OfKey, ForReason, ReceivedFrom, ReceivedBefore,
             new("content_sha256", Text, "Only with these bytes.", new string('5', 64)),
             new("duplicate_of", Uuid, "Only duplicates of this submission.", SomeId),
+            new("replaces", Uuid, "Only what came in the place of this submission, which was sent back.", SomeId),
         ])
     {
         IdFilter = "submission_id",
@@ -129,6 +134,7 @@ internal static class Collections
             Document with { Description = "The document of the file it was read on, from 0. Null only for a value that a person typed in.", IsNullable = true },
             .. Place(isNullable: true),
             Alternatives,
+            ChosenBy,
         ],
         ["submission_id", "name"],
         [
@@ -146,7 +152,7 @@ internal static class Collections
         [
             SubmissionId, Document, DocumentType,
             new("name", Text, "Name of the field: core vocabulary, or the document type's own.", "\"total_amount\""),
-            .. Reading, .. Place(isNullable: false), Alternatives,
+            .. Reading, .. Place(isNullable: false), Alternatives, ChosenBy,
         ],
         ["submission_id", "document", "name"],
         [
@@ -219,6 +225,38 @@ internal static class Collections
             new("by", Text, "Only changes by this one.", "pipeline"),
             new("at_from", Time, "At this time or later.", "2026-01-05T00:00:00Z"),
             new("at_before", Time, "Before this time.", "2026-02-01T00:00:00Z"),
+        ]);
+
+    public static Collection Costs { get; } = new(
+        "costs",
+        "Api/Sql/list_costs.sql",
+        "Cost",
+        "Every call of a service that costs money, oldest first: what it consumed and what that cost.",
+        [
+            new("call_id", Uuid, "The call.", "\"01a1fd9a-e706-7fb1-84cb-0408f47a2a10\""),
+            SubmissionId with { Description = "The submission it was made for; null for calls that no claim depends on.", IsNullable = true },
+            new("content_sha256", Text, "The file it was made for: SHA-256 of the bytes, lower-case hex.", $"\"{new string('5', 64)}\""),
+            new("provider", Text, "The service.", "\"textract\""),
+            new("model", Text, "Operation or model with its version; null until the reply, and where there was none.", "\"DetectDocumentText\"", IsNullable: true),
+            new("step", Text, "What it was for.", "\"recognize-page\""),
+            new("purse", Text, "Whose budget it spends: claims, or comparisons of another way of reading with the live one.", "\"claims\"", OneOf: [Purses.Claims, Purses.Comparisons]),
+            new("sent_at", Time, "When it was sent.", "\"2026-01-05T09:30:00.000000Z\""),
+            new("ended_at", Time, "When it ended; null before.", "\"2026-01-05T09:30:01.250000Z\"", IsNullable: true),
+            new("outcome", Text, "sent: no reply yet, or the process died before it came; answered; failed: may work later; refused: will not; abandoned: nobody waited.", "\"answered\"", OneOf: CallOutcomeNames),
+            new("problem", Text, "Why there was no answer.", "null", IsNullable: true),
+            new("units", JsonObject, "What was consumed, by unit.", """{"page": 1}"""),
+            new("usd", Amount, "US dollars as far as prices are known. While outcome is sent, what it may cost at most.", "0.0015"),
+            new("priced", ColumnType.Boolean, "False: at least one unit has no price, and usd lacks it.", "true"),
+            new("price_version", Text, "Version of the price file.", "\"2026-11-21\""),
+        ],
+        ["sent_at", "call_id"],
+        [
+            OfSubmission,
+            new("content_sha256", Text, "Only for these bytes.", new string('5', 64)),
+            new("provider", Text, "Only of these services.", "textract", IsList: true),
+            new("outcome", Text, "Only with these outcomes.", "answered", IsList: true, OneOf: CallOutcomeNames),
+            new("sent_from", Time, "Sent at this time or later.", "2026-01-05T00:00:00Z"),
+            new("sent_before", Time, "Sent before this time.", "2026-02-01T00:00:00Z"),
         ]);
 
     public static Collection Changes { get; } = new(
@@ -294,7 +332,7 @@ internal static class Collections
     };
 
     /// <summary>What is known about documents: can also be exported.</summary>
-    public static IReadOnlyList<Collection> Queries { get; } = [Claims, Submissions, Documents, Fields, DocumentFields, TableRows, Findings, History];
+    public static IReadOnlyList<Collection> Queries { get; } = [Claims, Submissions, Documents, Fields, DocumentFields, TableRows, Findings, History, Costs];
 
     public static IReadOnlyList<Collection> All { get; } = [.. Queries, Changes, Webhooks, WebhookDeliveries];
 
@@ -303,6 +341,9 @@ internal static class Collections
     private static Filter OfWebhook => new("webhook_id", Uuid, "Only of these webhooks.", "0f8b6f9e-4f0a-4d6e-8b1c-2f3b5f0c9a11", IsList: true);
 
     private static Column Alternatives => new("alternatives", JsonList, "Other values that were considered, best first, with their evidence.", "[]");
+
+    private static Column ChosenBy => new(
+        "chosen_by", Text, "The language model that chose the value among what stands on the page, with the version of its instructions; null where the reader or a person did.", "null", IsNullable: true);
 
     private static Column Core(string name, string example) => new(name, Text, "Core vocabulary; null where it is not on the document.", example, IsNullable: true);
 
@@ -316,6 +357,6 @@ internal static class Collections
         .. new[] { ("x0", "Left"), ("y0", "Upper"), ("x1", "Right"), ("y1", "Lower") }
             .Select(edge => new Column(edge.Item1, Fraction, $"{edge.Item2} edge of the box around the words, in fractions of the page, origin at the top left.", "0.25", isNullable)),
         new("evidence_text", Text, "The words in the box.", "\"$3,800.00\"", isNullable),
-        new("source", Text, "Who read it: text-layer, tesseract, plain-text; person for a correction.", "\"text-layer\""),
+        new("source", Text, "Who read it: text-layer, tesseract, plain-text, or a service such as textract; person for a correction.", "\"text-layer\""),
     ];
 }

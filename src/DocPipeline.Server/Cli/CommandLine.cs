@@ -65,6 +65,8 @@ internal static class CommandLine
             new WatchCommand(),
             new StatusCommand(),
             new CheckCommand(),
+            new DoctorCommand(),
+            new CompareCommand(),
             new StuckCommand(),
             new DeadCommand(),
             new AccountCommand(),

@@ -54,7 +54,7 @@ internal sealed class ExtractCommand : ServerCommand
             }
             else if (json)
             {
-                Console.WriteLine(ExtractJson.Line(file, read));
+                Console.WriteLine(ExtractJson.Line(file, read, reading.CostOf(read)));
             }
             else
             {

@@ -59,6 +59,11 @@ internal sealed class ServeCommand : ServerCommand
         await host.StartAsync(cancellationToken);
         Console.WriteLine($"Queue and workbench:     {host.Urls.First()}/");
         Console.WriteLine($"Put documents into:      {Path.GetFullPath(settings.Bucket)}");
+        foreach (var bucket in host.Services.GetServices<IObjectBucket>())
+        {
+            Console.WriteLine($"Reads the bucket:        {bucket.Name}/{bucket.Prefix}");
+        }
+
         if (password is not null)
         {
             Console.WriteLine($"Sign in as:              {FirstAdmin.Name}, password {password} (said this once; './run account password {FirstAdmin.Name}' makes another)");

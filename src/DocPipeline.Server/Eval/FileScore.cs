@@ -87,7 +87,7 @@ internal sealed record FileScore(GroundTruth Truth, string Status, IReadOnlyList
     // "digital PDF", or "clean" of our own generator; a picture stays a picture, however it was made.
     private static bool IsDigital(GroundTruth truth, FileReading reading) => truth.Medium switch
     {
-        null => !reading.Pages.Any(page => page.Source == PageSources.Tesseract),
+        null => !reading.Pages.Any(page => PageSources.IsSeen(page.Source)),
         "clean" => true,
         _ => truth.Medium.StartsWith("digital PDF", StringComparison.OrdinalIgnoreCase),
     };

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DocPipeline.Documents;
+using DocPipeline.Providers;
 using DocPipeline.Validate;
 
 namespace DocPipeline.Server.Extract;
@@ -12,9 +13,9 @@ internal static class ExtractJson
     // Names and addresses stay readable; the output goes to files and pipes, never into a page.
     private static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Line(string file, FileReading reading) => ToJson(file, reading).ToJsonString(OneLine);
+    public static string Line(string file, FileReading reading, SpentOnDocument cost) => ToJson(file, reading, cost).ToJsonString(OneLine);
 
-    private static JsonObject ToJson(string file, FileReading result)
+    private static JsonObject ToJson(string file, FileReading result, SpentOnDocument cost)
     {
         // No hash of a file that is too large: it is not read to its end.
         var json = new JsonObject { ["file"] = file, ["sha256"] = result.Content.Value, ["status"] = result.Status };
@@ -28,7 +29,7 @@ internal static class ExtractJson
         json["claim"] = Members(result.Claim.Fields.Select(field => (field.Field.Name, (JsonNode?)Json(field))));
         json["findings"] = Json(result.Claim.Findings);
         json["timings_ms"] = Members(result.TimingsMs.Select(timing => (timing.Key, (JsonNode?)Math.Round(timing.Value, 1))));
-        json["cost"] = new JsonObject { ["llm_calls"] = 0, ["usd"] = 0 };
+        json["cost"] = new JsonObject { ["llm_calls"] = cost.LanguageModelCalls, ["usd"] = cost.Usd, ["calls"] = cost.Calls, ["priced"] = cost.IsPriced };
         return json;
     }
 
@@ -55,19 +56,28 @@ internal static class ExtractJson
         ["lost_rows"] = page.LostRows.Count,
     };
 
-    private static JsonObject Json(Field field) => new()
+    private static JsonObject Json(Field field)
     {
-        ["value"] = field.Value,
-        ["confidence"] = Math.Round(field.Confidence, 4),
-        ["accepted"] = field.Accepted,
-        ["evidence"] = new JsonObject
+        var json = new JsonObject
         {
-            ["page"] = field.Evidence.Page,
-            ["box"] = Json(field.Evidence.Box),
-            ["text"] = field.Evidence.Text,
-            ["source"] = field.Evidence.Source,
-        },
-    };
+            ["value"] = field.Value,
+            ["confidence"] = Math.Round(field.Confidence, 4),
+            ["accepted"] = field.Accepted,
+            ["evidence"] = new JsonObject
+            {
+                ["page"] = field.Evidence.Page,
+                ["box"] = Json(field.Evidence.Box),
+                ["text"] = field.Evidence.Text,
+                ["source"] = field.Evidence.Source,
+            },
+        };
+        if (field.ChosenBy is { } model)
+        {
+            json["chosen_by"] = model.ToString();
+        }
+
+        return json;
+    }
 
     private static JsonObject Json(ClaimField field) => new()
     {

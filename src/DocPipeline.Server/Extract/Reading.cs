@@ -2,7 +2,9 @@ using DocPipeline.Blobs;
 using DocPipeline.Documents;
 using DocPipeline.Extract;
 using DocPipeline.Pages;
+using DocPipeline.Providers;
 using DocPipeline.Resolve;
+using DocPipeline.Resolve.Ask;
 using DocPipeline.Server.Extract.Html;
 using DocPipeline.Server.Hosting;
 using DocPipeline.Split;
@@ -26,11 +28,18 @@ internal sealed class Reading : IAsyncDisposable
 
     /// <param name="keep">Folder for originals and words of pages by the hash of their content, or null for one that vanishes.</param>
     /// <param name="resolver">Null for the product's own.</param>
-    public Reading(ServerSettings settings, DirectoryInfo? keep = null, ClaimResolver? resolver = null)
+    /// <param name="ledger">Of what services cost; null for one in memory.</param>
+    public Reading(ServerSettings settings, DirectoryInfo? keep = null, ClaimResolver? resolver = null, ICallLedger? ledger = null)
     {
         _keep = keep is not null;
         _blobs = keep ?? Directory.CreateTempSubdirectory("docpipeline-");
-        _services = new ServiceCollection()
+        var services = new ServiceCollection();
+        if (ledger is not null)
+        {
+            services.AddSingleton(ledger);
+        }
+
+        _services = services
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddSimpleConsole(console => console.SingleLine = true))
             .Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
             .AddReading(settings, _blobs.FullName)
@@ -41,6 +50,7 @@ internal sealed class Reading : IAsyncDisposable
             _services.GetRequiredService<PageSplitter>(),
             _services.GetRequiredService<DocumentExtractor>(),
             resolver ?? _services.GetRequiredService<ClaimResolver>(),
+            _services.GetRequiredService<DoubtResolver>(),
             _services.GetRequiredService<ReviewContext>(),
             _services.GetRequiredService<ClaimValidator>(),
             settings.MaxFileBytes);
@@ -58,6 +68,9 @@ internal sealed class Reading : IAsyncDisposable
             return new(path, Reading: null, $"{path} was not read: {FailureClassifier.Classify(exception).Message}");
         }
     }
+
+    /// <summary>What services cost for a file, where the ledger is in memory.</summary>
+    public SpentOnDocument CostOf(FileReading reading) => ((MemoryCallLedger)_services.GetRequiredService<ICallLedger>()).Of(reading.Content);
 
     /// <inheritdoc cref="DocumentReader.Again"/>
     public FileReading Again(FileReading reading, ClaimResolver other) => _reader.Again(reading, other);

@@ -17,7 +17,9 @@ internal sealed class Door(ServerSettings settings) : IAsyncDisposable
         new() { Path = settings.Bucket, Name = "bucket", ListEvery = TimeSpan.FromSeconds(settings.ListSeconds) };
 
     public static SubmissionIntake Intake(NpgsqlDataSource database, BlobFolder blobs, IWorkflowClient workflows, ServerSettings settings) =>
-        new(database, blobs, workflows, DocumentPipeline.Name, new IntakeOptions { MaxBytes = settings.MaxFileBytes }, TimeProvider.System);
+        new(database, blobs, workflows, DocumentPipeline.Name, IntakeOptions(settings), TimeProvider.System);
+
+    public static IntakeOptions IntakeOptions(ServerSettings settings) => new() { MaxBytes = settings.MaxFileBytes };
 
     /// <summary>The bucket that a path belongs to, and the key below which it lies there.</summary>
     /// <param name="settleTime">How long a file must have rested; null for the bucket's own.</param>

@@ -2,6 +2,7 @@ using DocPipeline.Durable;
 using DocPipeline.Extract;
 using DocPipeline.Pages;
 using DocPipeline.Resolve;
+using DocPipeline.Resolve.Ask;
 using DocPipeline.Split;
 using DocPipeline.Store;
 using DocPipeline.Validate;
@@ -26,6 +27,7 @@ internal static class Pipeline
         .AddActivity(SplitPages.Name, services.GetRequiredService<SplitPages>())
         .AddActivity(ExtractDocument.Name, services.GetRequiredService<ExtractDocument>())
         .AddActivity(ResolveClaim.Name, services.GetRequiredService<ResolveClaim>())
+        .AddActivity(AskModel.Name, services.GetRequiredService<AskModel>())
         .AddActivity(ValidateClaim.Name, services.GetRequiredService<ValidateClaim>())
         .AddActivity(RejectSubmission.Name, services.GetRequiredService<RejectSubmission>())
         .AddActivity(StoreClaim.Name, services.GetRequiredService<StoreClaim>())

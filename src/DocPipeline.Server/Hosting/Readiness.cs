@@ -35,21 +35,24 @@ internal sealed class Readiness(NpgsqlDataSource database, DurableEngine engine,
         }
     }
 
-    private async Task CheckMigrationsAsync(CancellationToken cancellationToken)
+    /// <summary>Migrations that this version needs and the database lacks; null if none.</summary>
+    public static async Task<string?> FindMissingMigrationsAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(Databases.Sql["Hosting/missing_migrations.sql"]);
         command.Parameters.Add(new() { Value = Schemas.SelectMany(schema => schema.Below("Migrations/")).ToArray() });
-        string? missing;
         try
         {
-            missing = await command.ExecuteScalarAsync(cancellationToken) as string;
+            return await command.ExecuteScalarAsync(cancellationToken) as string;
         }
         catch (PostgresException unmigrated) when (unmigrated.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InsufficientPrivilege)
         {
-            missing = "everything";
+            return "everything";
         }
+    }
 
-        if (missing is not null)
+    private async Task CheckMigrationsAsync(CancellationToken cancellationToken)
+    {
+        if (await FindMissingMigrationsAsync(database, cancellationToken) is { } missing)
         {
             throw new InvalidOperationException($"The database lacks {missing}. Run: ./run migrate");
         }

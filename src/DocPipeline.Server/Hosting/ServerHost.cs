@@ -1,5 +1,6 @@
 using DocPipeline.Server.Access;
 using DocPipeline.Server.Api;
+using DocPipeline.Server.Events;
 using DocPipeline.Server.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -28,7 +29,8 @@ internal sealed class ServerHost : IAsyncDisposable
     /// <summary>Every route, for those who check who may use it.</summary>
     public IEnumerable<Endpoint> Endpoints => ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints);
 
-    public static ServerHost Create(ServerSettings settings)
+    /// <param name="replace">For those who stand in for what is on the other side of the wire.</param>
+    public static ServerHost Create(ServerSettings settings, Action<IServiceCollection>? replace = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
@@ -44,6 +46,7 @@ internal sealed class ServerHost : IAsyncDisposable
             kestrel.Listen(System.Net.IPAddress.Loopback, FreePort.OrAny(settings.Port));
         });
         builder.Services.AddServer(settings).AddAccess(settings.OpenId).AddReviewPages(settings).AddQueryApi();
+        replace?.Invoke(builder.Services);
         var app = builder.Build();
         PublicAddress.Use(app, settings);
         app.UseApiFailures();
@@ -52,6 +55,7 @@ internal sealed class ServerHost : IAsyncDisposable
         app.MapGet("/readyz", AnswerReadyAsync).AllowAnonymous();
         app.MapReviewPages();
         app.MapQueryApi();
+        app.MapEvents();
         return new ServerHost(app);
     }
 

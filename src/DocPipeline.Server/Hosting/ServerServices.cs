@@ -4,6 +4,9 @@ using DocPipeline.Durable.Operating;
 using DocPipeline.Ingest;
 using DocPipeline.Pages;
 using DocPipeline.Resolve;
+using DocPipeline.Server.Compare;
+using DocPipeline.Server.Events;
+using DocPipeline.Server.Providers;
 using DocPipeline.Server.Stuck;
 using DocPipeline.Server.Telemetry;
 using DocPipeline.Server.Webhooks;
@@ -21,6 +24,7 @@ internal static class ServerServices
     public static IServiceCollection AddServer(this IServiceCollection services, ServerSettings settings) => services
         .AddSingleton(settings)
         .AddSingleton(_ => DurableSchema.Connect(settings.RequireDatabase()))
+        .AddCallLedger()
         .AddReading(settings, settings.Blobs)
         .AddDurableEngine(provider => provider.GetRequiredService<NpgsqlDataSource>(), _ => Engine.Options(settings), Pipeline.Register)
         .AddSingleton(provider => Door.Intake(
@@ -28,9 +32,11 @@ internal static class ServerServices
         .AddSingleton(provider => new FolderBucket(
             provider.GetRequiredService<SubmissionIntake>(), Door.StandingBucket(settings), TimeProvider.System, provider.GetRequiredService<ILogger<FolderBucket>>()))
         .AddHostedService<WatchBucket>()
+        .AddBuckets(settings)
         .AddSingleton(provider => new StuckFinder(
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<IWorkflowClient>(), provider.GetRequiredService<DurableOperator>(), settings.StuckAfter))
         .AddHostedService<LookForStuck>()
+        .AddHostedService<CompareReadings>()
         .AddWebhooks(settings)
         .AddSingleton<Readiness>()
         .AddSingleton<OtlpExport>()
@@ -42,11 +48,13 @@ internal static class ServerServices
     public static IServiceCollection AddReading(this IServiceCollection services, ServerSettings settings, string blobs) => services
         .AddSingleton(TimeProvider.System)
         .AddSingleton(_ => new BlobFolder(blobs))
+        .AddProviders(settings)
         .AddPages(pages =>
         {
             pages.MaxBytes = settings.MaxFileBytes;
             pages.OcrWorkers = settings.OcrWorkers;
             pages.SecondReading = settings.SecondReading;
         })
+        .AddModels(settings)
         .AddPipeline(settings.Resolve, new ValidateOptions());
 }

@@ -1,9 +1,13 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using DocPipeline.Aws.Events;
 using DocPipeline.Resolve;
+using DocPipeline.Resolve.Ask;
 using DocPipeline.Server.Access.OpenId;
 using DocPipeline.Server.Cli;
+using DocPipeline.Server.Compare;
+using DocPipeline.Server.Providers;
 using Microsoft.Extensions.Configuration;
 
 namespace DocPipeline.Server.Hosting;
@@ -138,6 +142,168 @@ internal sealed record ServerSettings
     /// <summary>Where people sign in besides.</summary>
     public OpenIdSettings OpenId { get; } = new();
 
+    /// <summary>Who is asked about doubtful values: none, openai (any server that speaks its protocol), azure, anthropic or bedrock.</summary>
+    [ConfigurationKeyName("LLM")]
+    [AllowedValues("none", "openai", "azure", "anthropic", "bedrock", ErrorMessage = "{0} must be none, openai, azure, anthropic or bedrock.")]
+    public string Llm { get; init; } = "none";
+
+    /// <summary>The model that is asked first, as its provider names it.</summary>
+    [ConfigurationKeyName("LLM_MODEL")]
+    public string? LlmModel { get; init; }
+
+    /// <summary>A larger model for what the first one leaves open.</summary>
+    [ConfigurationKeyName("LLM_LARGE_MODEL")]
+    public string? LlmLargeModel { get; init; }
+
+    /// <summary>Base address of the provider, such as <c>http://127.0.0.1:11434/v1</c>; for bedrock the region. Default: the provider's own.</summary>
+    [ConfigurationKeyName("LLM_ENDPOINT")]
+    public string? LlmEndpoint { get; init; }
+
+    /// <summary>The provider's key.</summary>
+    [ConfigurationKeyName("LLM_API_KEY")]
+    public string? LlmApiKey { get; init; }
+
+    /// <summary>Whether the server makes JSON of a schema itself (schema), or is asked for JSON and checked (mode). For openai and azure.</summary>
+    [ConfigurationKeyName("LLM_JSON")]
+    [AllowedValues("schema", "mode", ErrorMessage = "{0} must be schema or mode.")]
+    public string LlmJson { get; init; } = "schema";
+
+    /// <summary>Seconds that one answer may take.</summary>
+    [ConfigurationKeyName("LLM_SECONDS")]
+    [Range(0.1, 150)]
+    public double LlmSeconds { get; init; } = 40;
+
+    /// <summary>Most answers that are bought for one file.</summary>
+    [ConfigurationKeyName("LLM_CALLS_PER_FILE")]
+    [Range(1, 100)]
+    public int LlmCallsPerFile { get; init; } = 6;
+
+    /// <summary>The larger model is asked from this total on, in whatever currency.</summary>
+    [ConfigurationKeyName("LLM_LARGE_FROM")]
+    [Range(0, 1e12)]
+    public decimal LlmLargeFrom { get; init; } = 1_000;
+
+    public AskOptions Ask => new() { MaxCallsPerFile = LlmCallsPerFile, LargeFrom = LlmLargeFrom };
+
+    /// <summary>Who reads pictures of pages, with commas between, in the order in which they are asked: textract, document-intelligence, tesseract. Our own, tesseract, is always the last.</summary>
+    [ConfigurationKeyName("READERS")]
+    [Readers]
+    public string Readers { get; init; } = "tesseract";
+
+    /// <summary>Region of AWS in which Textract is asked. Credentials come from the usual chain of AWS.</summary>
+    [ConfigurationKeyName("TEXTRACT_REGION")]
+    public string TextractRegion { get; init; } = "us-east-1";
+
+    /// <summary>Address of Textract inside a private network. Default: the public one of the region.</summary>
+    [ConfigurationKeyName("TEXTRACT_ENDPOINT")]
+    public Uri? TextractEndpoint { get; init; }
+
+    /// <summary>What Textract looks for beside words, with commas between: forms, tables, signatures, layout. Each costs. Default: words only.</summary>
+    [ConfigurationKeyName("TEXTRACT_FEATURES")]
+    public string TextractFeatures { get; init; } = "";
+
+    /// <summary>Address of the Document Intelligence resource, such as <c>https://example.cognitiveservices.azure.com</c>.</summary>
+    [ConfigurationKeyName("DOCUMENT_INTELLIGENCE_ENDPOINT")]
+    public Uri? DocumentIntelligenceEndpoint { get; init; }
+
+    /// <summary>Its key. Default: the process signs in to Azure as itself.</summary>
+    [ConfigurationKeyName("DOCUMENT_INTELLIGENCE_KEY")]
+    public string? DocumentIntelligenceKey { get; init; }
+
+    /// <summary>Its model.</summary>
+    [ConfigurationKeyName("DOCUMENT_INTELLIGENCE_MODEL")]
+    public string DocumentIntelligenceModel { get; init; } = "prebuilt-read";
+
+    /// <summary>
+    /// Limits of services, with commas between, such as <c>textract=10/4/60</c>: calls a second, calls at once, seconds that a call may take with all its attempts.
+    /// </summary>
+    [ConfigurationKeyName("PROVIDER_LIMITS")]
+    [Limits]
+    public string ProviderLimits { get; init; } = "";
+
+    /// <summary>US dollars that services may cost for one document.</summary>
+    [ConfigurationKeyName("BUDGET_DOCUMENT_USD")]
+    [Range(0, 1e9)]
+    public decimal BudgetDocumentUsd { get; init; } = 1;
+
+    /// <summary>US dollars that services may cost in a day, in UTC, over all processes.</summary>
+    [ConfigurationKeyName("BUDGET_DAY_USD")]
+    [Range(0, 1e9)]
+    public decimal BudgetDayUsd { get; init; } = 50;
+
+    /// <summary>US dollars that a call of a service takes from both budgets while no price is known for it.</summary>
+    [ConfigurationKeyName("BUDGET_UNPRICED_USD")]
+    [Range(0, 1e6)]
+    public decimal BudgetUnpricedUsd { get; init; } = 0.01m;
+
+    /// <summary>File with prices of services, in the form of src/DocPipeline/Providers/prices.json. Default: that one.</summary>
+    [ConfigurationKeyName("PRICES")]
+    public string? Prices { get; init; }
+
+    /// <summary>
+    /// Settings of another way of reading, without the prefix and with semicolons between, such as <c>READERS=textract,tesseract;SECOND_READING=false</c>: it is compared with the
+    /// live one on a share of the claims, which stay the same.
+    /// </summary>
+    [ConfigurationKeyName("COMPARE_WITH")]
+    [Changes]
+    public string CompareWith { get; init; } = "";
+
+    /// <summary>Share of the claims.</summary>
+    [ConfigurationKeyName("COMPARE_SHARE")]
+    [Range(0, 1)]
+    public double CompareShare { get; init; }
+
+    /// <summary>Bucket of S3, or of a store that speaks its protocol, that documents are taken from; empty: none. Credentials are found as every program of AWS finds them.</summary>
+    [ConfigurationKeyName("S3_BUCKET")]
+    [RegularExpression("[A-Za-z0-9._-]{1,252}", ErrorMessage = "{0} must be the name of a bucket.")]
+    public string S3Bucket { get; init; } = "";
+
+    /// <summary>Only keys that begin so are taken from it.</summary>
+    [ConfigurationKeyName("S3_PREFIX")]
+    [StringLength(1024)]
+    public string S3Prefix { get; init; } = "";
+
+    /// <summary>Region of the bucket.</summary>
+    [ConfigurationKeyName("S3_REGION")]
+    [RegularExpression("[a-z0-9-]{1,64}", ErrorMessage = "{0} must be the name of a region, such as eu-central-1.")]
+    public string? S3Region { get; init; }
+
+    /// <summary>Address of a store other than Amazon's.</summary>
+    [ConfigurationKeyName("S3_ENDPOINT")]
+    [WebAddress]
+    public string S3Endpoint { get; init; } = "";
+
+    /// <summary>Topics of SNS whose messages are believed, with commas between.</summary>
+    [ConfigurationKeyName("S3_TOPICS")]
+    [Topics]
+    public string S3Topics { get; init; } = "";
+
+    /// <summary>Address of a container of Azure Blob Storage that documents are taken from; empty: none.</summary>
+    [ConfigurationKeyName("BLOB_CONTAINER")]
+    [Container]
+    public string BlobContainer { get; init; } = "";
+
+    /// <summary>Only blobs whose names begin so are taken from it.</summary>
+    [ConfigurationKeyName("BLOB_PREFIX")]
+    [StringLength(1024)]
+    public string BlobPrefix { get; init; } = "";
+
+    /// <summary>Key of the container's account; empty: a managed identity, or whatever else Azure finds.</summary>
+    [ConfigurationKeyName("BLOB_KEY")]
+    [Base64String(ErrorMessage = "{0} must be an account key in base64.")]
+    public string BlobKey { get; init; } = "";
+
+    /// <summary>Seconds between two full listings of these buckets; their messages come in between.</summary>
+    [ConfigurationKeyName("OBJECT_LIST_SECONDS")]
+    [Range(0.1, 86_400)]
+    public double ObjectListSeconds { get; init; } = 300;
+
+    /// <summary>Of all settings, without the prefix.</summary>
+    public static IReadOnlySet<string> Names { get; } =
+        typeof(ServerSettings).GetProperties().Select(property => property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name).OfType<string>().ToHashSet();
+
+    public IReadOnlyList<string> Topics => Listed(S3Topics);
+
     public ResolveOptions Resolve => new() { ErrorTarget = ErrorTargetPercent / 100 };
 
     public TimeSpan StuckAfter => TimeSpan.FromMinutes(StuckMinutes);
@@ -156,7 +322,7 @@ internal sealed record ServerSettings
             from mistake in Set(part, property, configuration)
             select mistake;
         // Whether settings go together is asked once all of them are set.
-        string[] mistakes = [.. values.ToList(), .. settings.OpenId.Mistakes()];
+        string[] mistakes = [.. values.ToList(), .. settings.OpenId.Mistakes(), .. LlmMistakes(settings), .. Together(settings)];
         return mistakes.Length == 0
             ? settings
             : throw new CommandFailure(ExitCodes.Environment, $"{mistakes.Length} setting(s) cannot be used.", mistakes);
@@ -172,15 +338,88 @@ internal sealed record ServerSettings
             "No database is named.",
             "Start the command through ./run, which brings a database of its own, or set DOCPIPELINE_DATABASE.");
 
-    private static string Lacking(Type type) => type == typeof(bool) ? "neither true nor false" : type == typeof(double) || type == typeof(decimal) ? "no number" : "no whole number";
+    /// <summary>What single settings cannot tell.</summary>
+    private static IEnumerable<string> LlmMistakes(ServerSettings settings)
+    {
+        if (settings.Llm == "none")
+        {
+            yield break;
+        }
+
+        if (string.IsNullOrWhiteSpace(settings.LlmModel))
+        {
+            yield return $"{Prefix}LLM_MODEL names no model, but {Prefix}LLM is '{settings.Llm}'.";
+        }
+
+        if (settings.Llm == "azure" && settings.LlmEndpoint is null)
+        {
+            yield return $"{Prefix}LLM_ENDPOINT names no address, but {Prefix}LLM is 'azure'.";
+        }
+
+        if (settings is { Llm: not "bedrock", LlmEndpoint: { } endpoint } && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
+        {
+            yield return $"{Prefix}LLM_ENDPOINT is '{endpoint}', which is no http or https address.";
+        }
+    }
+
+    private static string Lacking(Type type) => type == typeof(bool) ? "neither true nor false" : type == typeof(Uri) ? "no address" : type == typeof(double) || type == typeof(decimal) ? "no number" : "no whole number";
+
+    /// <summary>What each setting may be by itself, and what not beside the others.</summary>
+    private static IEnumerable<string> Together(ServerSettings settings)
+    {
+        if (settings is { S3Bucket.Length: > 0, S3Region: null, S3Endpoint.Length: 0 })
+        {
+            yield return $"{Prefix}S3_BUCKET needs {Prefix}S3_REGION, or {Prefix}S3_ENDPOINT where the store is not Amazon's.";
+        }
+    }
+
+    private static string[] Listed(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Networks with commas between.</summary>
     [AttributeUsage(AttributeTargets.Property)]
     private sealed class NetworksAttribute() : ValidationAttribute("{0} must be networks with commas between, such as 127.0.0.0/8,10.1.0.0/16.")
     {
-        public override bool IsValid(object? value) => ((string)value!)
-            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        public override bool IsValid(object? value) => Listed((string)value!)
             .All(network => System.Net.IPNetwork.TryParse(network, out _));
+    }
+
+    [AttributeUsage(AttributeTargets.Property)]
+    private sealed class ReadersAttribute() : ValidationAttribute("{0} must be some of textract, document-intelligence and tesseract with commas between, none twice, and tesseract last.")
+    {
+        public override bool IsValid(object? value) => ReaderNames.TryParse((string)value!, out _);
+    }
+
+    [AttributeUsage(AttributeTargets.Property)]
+    private sealed class ChangesAttribute() : ValidationAttribute("{0} must be names and values of other settings with semicolons between, such as READERS=textract,tesseract;SECOND_READING=false.")
+    {
+        public override bool IsValid(object? value) => Challenger.TryParse((string)value!, out _);
+    }
+
+    [AttributeUsage(AttributeTargets.Property)]
+    private sealed class LimitsAttribute() : ValidationAttribute("{0} must be limits with commas between, such as textract=10/4/60: calls a second, calls at once, seconds that a call may take.")
+    {
+        public override bool IsValid(object? value) => LimitsOfProviders.TryParse((string)value!, out _);
+    }
+
+    /// <summary>Names of topics with commas between.</summary>
+    [AttributeUsage(AttributeTargets.Property)]
+    private sealed class TopicsAttribute() : ValidationAttribute("{0} must be topics with commas between, such as arn:aws:sns:eu-central-1:123456789012:claims.")
+    {
+        public override bool IsValid(object? value) => Listed((string)value!).All(SnsMessage.IsTopic);
+    }
+
+    /// <summary>An address that HTTP can ask.</summary>
+    [AttributeUsage(AttributeTargets.Property)]
+    private sealed class WebAddressAttribute() : ValidationAttribute("{0} must be an address such as http://127.0.0.1:9000.")
+    {
+        public override bool IsValid(object? value) => value is "" || (Uri.TryCreate((string)value!, UriKind.Absolute, out var address) && address.Scheme is "http" or "https");
+    }
+
+    /// <summary>Address of a container.</summary>
+    [AttributeUsage(AttributeTargets.Property)]
+    private sealed class ContainerAttribute() : ValidationAttribute("{0} must be an address such as https://ACCOUNT.blob.core.windows.net/CONTAINER.")
+    {
+        public override bool IsValid(object? value) => value is "" || (Uri.TryCreate((string)value!, UriKind.Absolute, out var address) && Azure.Buckets.BlobContainer.IsAddress(address));
     }
 
     private static IEnumerable<string> Set(object settings, PropertyInfo property, IConfiguration configuration)

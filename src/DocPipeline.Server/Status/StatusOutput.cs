@@ -39,7 +39,14 @@ internal static class StatusOutput
             ["parked"] = snapshot.Engine.Parked,
         },
         ["stuck"] = new JsonObject(snapshot.Stuck.CountBy(thing => thing.Kind.Name).Select(kind => KeyValuePair.Create<string, JsonNode?>(kind.Key, kind.Value))),
-        ["cost"] = new JsonObject { ["llm_calls"] = 0, ["usd"] = 0 },
+        ["cost"] = new JsonObject
+        {
+            ["llm_calls"] = snapshot.Cost.LanguageModelCalls,
+            ["usd"] = snapshot.Cost.Usd,
+            ["calls"] = snapshot.Cost.Calls,
+            ["priced"] = snapshot.Cost.IsPriced,
+            ["models"] = new JsonArray([.. snapshot.Cost.Models.Select(Json)]),
+        },
     };
 
     public static void Write(StatusSnapshot snapshot, IAnsiConsole console)
@@ -67,6 +74,18 @@ internal static class StatusOutput
         }
 
         console.WriteLine($"Engine: {snapshot.Engine.Workers} workers alive, oldest work waiting {snapshot.Engine.QueueSeconds:0.0} s, {snapshot.Engine.Retrying} steps between two attempts.");
+        if (snapshot.Cost.Models.Count > 0)
+        {
+            var costs = new Table().AddColumn("Service, last day").AddColumn("Model").AddColumn(new TableColumn("Calls").RightAligned())
+                .AddColumn(new TableColumn("Answered").RightAligned()).AddColumn(new TableColumn("USD").RightAligned());
+            foreach (var model in snapshot.Cost.Models)
+            {
+                costs.AddRow(model.Provider, Markup.Escape(model.Model), $"{model.Calls}", $"{model.Answered}", model.IsPriced ? $"{model.Usd:0.0000}" : $"{model.Usd:0.0000} + price unknown");
+            }
+
+            console.Write(costs);
+        }
+
         if (snapshot.Engine.Dead > 0)
         {
             console.WriteLine($"{snapshot.Engine.Dead} dead letters wait for an operator: ./run dead list");
@@ -92,6 +111,16 @@ internal static class StatusOutput
             console.WriteLine("Nobody works on what is in processing: start the server with ./run");
         }
     }
+
+    private static JsonNode Json(ModelCost model) => new JsonObject
+    {
+        ["provider"] = model.Provider,
+        ["model"] = model.Model,
+        ["calls"] = model.Calls,
+        ["answered"] = model.Answered,
+        ["usd"] = model.Usd,
+        ["priced"] = model.IsPriced,
+    };
 
     private static string Meaning(string state) => state switch
     {

@@ -12,10 +12,11 @@ namespace DocPipeline.Server.Status;
 /// <param name="MedianSeconds">From the door to the end of the automatic part; null if none ended.</param>
 /// <param name="Percentile95Seconds">The same for the slowest twentieth.</param>
 /// <param name="Stages">How long each stage took, in the order in which a document passes them.</param>
+/// <param name="Cost">Of services, within the last day.</param>
 /// <param name="Stuck">What stands still according to the database; the watched folder is not looked at.</param>
 internal sealed record StatusSnapshot(
     IReadOnlyList<StateCount> States, int EndedLastDay, double? MedianSeconds, double? Percentile95Seconds, IReadOnlyList<StageFigures> Stages,
-    EngineFigures Engine, IReadOnlyList<StuckThing> Stuck)
+    EngineFigures Engine, CostFigures Cost, IReadOnlyList<StuckThing> Stuck)
 {
     public long Count(string state) => States.FirstOrDefault(count => count.State == state)?.Count ?? 0;
 
@@ -36,6 +37,7 @@ internal sealed record StatusSnapshot(
             slow,
             await StageFigures.TakeAsync(database, cancellationToken),
             await EngineFigures.TakeAsync(database, cancellationToken),
+            await CostFigures.TakeAsync(database, cancellationToken),
             await StuckFinder.Of(database, settings).FindAsync(cancellationToken));
     }
 }

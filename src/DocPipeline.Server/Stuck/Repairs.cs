@@ -3,7 +3,6 @@ using DocPipeline.Durable.Operating;
 using DocPipeline.Ingest;
 using DocPipeline.Review;
 using DocPipeline.Server.Hosting;
-using DocPipeline.Store;
 using DocPipeline.Workflow;
 using Npgsql;
 
@@ -57,20 +56,8 @@ internal sealed class Repairs(NpgsqlDataSource database, IWorkflowClient workflo
         return await engine.ShowAsync(subject, cancellationToken) is not { Status: "running" };
     }
 
-    /// <summary>Raises the event of a recorded decision again. One decision is raised once, however often this runs.</summary>
-    public async Task<bool> DeliverDecisionAsync(string subject, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (await RecordedDecision.ReadAsync(transaction, SubmissionId.Parse(subject), cancellationToken) is not { } decision)
-        {
-            return false;
-        }
-
-        await workflows.RaiseEventAsync(subject, ReviewDecision.Event, $"decided {decision.At:O}", decision, transaction, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return true;
-    }
+    /// <summary>Raises the event of a pending decision again. One decision is raised once, however often this runs.</summary>
+    public Task<bool> DeliverDecisionAsync(string subject, CancellationToken cancellationToken) => new PendingDecisions(database, workflows).RaiseAgainAsync(SubmissionId.Parse(subject), cancellationToken);
 
     private static async Task<Submission?> LockAsync(NpgsqlTransaction transaction, Guid id, CancellationToken cancellationToken)
     {

@@ -23,7 +23,8 @@ internal sealed class PipelineMetrics : IDisposable
         Gauge("docpipeline.dead_letters", "{document}", "Documents that wait for an operator.", snapshot => snapshot.Engine.Dead);
         Gauge("docpipeline.workers", "{worker}", "Processes that are alive.", snapshot => snapshot.Engine.Workers);
         _meter.CreateObservableGauge("docpipeline.stuck", Stuck, "{thing}", "What stands still and cannot be mended without a person, by kind.");
-        Gauge("docpipeline.cost", "USD", "Spent on outside services; this version calls none.", _ => 0);
+        _meter.CreateObservableGauge("docpipeline.cost", Costs, "USD", "Last day: spent on services as far as prices are known, by provider and model.");
+        _meter.CreateObservableGauge("docpipeline.provider.calls", Calls, "{call}", "Last day: calls of services, by provider and model; those that got no answer have no model.");
     }
 
     /// <summary>What the gauges show until the next one comes.</summary>
@@ -43,6 +44,12 @@ internal sealed class PipelineMetrics : IDisposable
         new Measurement<double>(stage.MedianSeconds, new KeyValuePair<string, object?>("stage", stage.Stage), new KeyValuePair<string, object?>("quantile", "0.5")),
         new Measurement<double>(stage.Percentile95Seconds, new KeyValuePair<string, object?>("stage", stage.Stage), new KeyValuePair<string, object?>("quantile", "0.95")),
     });
+
+    private IEnumerable<Measurement<double>> Costs() => (_newest?.Cost.Models ?? []).Select(model => new Measurement<double>((double)model.Usd, Tags(model)));
+
+    private IEnumerable<Measurement<long>> Calls() => (_newest?.Cost.Models ?? []).Select(model => new Measurement<long>(model.Calls, Tags(model)));
+
+    private static KeyValuePair<string, object?>[] Tags(ModelCost model) => [new("provider", model.Provider), new("model", model.Model)];
 
     private IEnumerable<Measurement<long>> Stuck() =>
         _stuck.CountBy(thing => thing.Kind.Name).Select(kind => new Measurement<long>(kind.Value, new KeyValuePair<string, object?>("kind", kind.Key)));

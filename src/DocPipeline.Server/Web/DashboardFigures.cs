@@ -8,11 +8,17 @@ namespace DocPipeline.Server.Web;
 /// <param name="Reviewed">Approved by a person.</param>
 internal sealed record DayFigures(DateOnly Day, int Accepted, int Reviewed, int Rejected);
 
+/// <summary>What services cost.</summary>
+/// <param name="Documents">For which they were called.</param>
+/// <param name="Usd">As far as prices are known.</param>
+/// <param name="IsPriced">All of them are.</param>
+internal sealed record SpentFigures(int Calls, int Documents, decimal Usd, bool IsPriced);
+
 /// <summary>Figures for those who run the work, of the last <see cref="Days"/> days.</summary>
 /// <param name="Ages">What waits now, by how long it has: up to an hour, four hours, a day, three days, and longer.</param>
 /// <param name="Decisions">Of people.</param>
 /// <param name="MedianSeconds">Of a decision, from taking the document; null if none was timed.</param>
-internal sealed record DashboardFigures(IReadOnlyList<DayFigures> PerDay, IReadOnlyList<int> Ages, int Decisions, double? MedianSeconds, double ReviewHours, int Dead)
+internal sealed record DashboardFigures(IReadOnlyList<DayFigures> PerDay, IReadOnlyList<int> Ages, int Decisions, double? MedianSeconds, double ReviewHours, int Dead, SpentFigures Spent)
 {
     public const int Days = 14;
 
@@ -42,10 +48,18 @@ internal sealed record DashboardFigures(IReadOnlyList<DayFigures> PerDay, IReadO
             ages = [.. Enumerable.Range(0, row.FieldCount).Select(row.GetInt32)];
         }
 
+        SpentFigures spent;
+        await using (var command = Command("Web/Sql/costs.sql"))
+        await using (var row = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            await row.ReadAsync(cancellationToken);
+            spent = new(row.GetInt32(0), row.GetInt32(1), row.GetDecimal(2), row.GetBoolean(3));
+        }
+
         await using var work = Command("Web/Sql/work.sql");
         await using var figures = await work.ExecuteReaderAsync(cancellationToken);
         await figures.ReadAsync(cancellationToken);
-        return new(days, ages, figures.GetInt32(0), figures.IsDBNull(1) ? null : figures.GetDouble(1), figures.GetDouble(2) / 3600, figures.GetInt32(3));
+        return new(days, ages, figures.GetInt32(0), figures.IsDBNull(1) ? null : figures.GetDouble(1), figures.GetDouble(2) / 3600, figures.GetInt32(3), spent);
 
         NpgsqlCommand Command(string sql)
         {

@@ -13,9 +13,12 @@ namespace DocPipeline.Server.Web;
 [Authorize(Roles.Reader)]
 internal sealed class WorkbenchModel(ReviewCases cases, ReviewDesk desk, QualitySamples samples, PageReader pages, ReplayDead replay, ReviewOptions options, TimeProvider time) : PageModel
 {
-    /// <summary>The reasons that are offered for a rejection.</summary>
-    public static IReadOnlyList<string> Reasons { get; } =
-        ["Unreadable: ask for a better copy.", "Not a claim.", "Sent twice.", "Incomplete: ask for the missing pages.", "Belongs to another insurer."];
+    /// <summary>The reasons that are offered for a rejection: nobody is asked for anything.</summary>
+    public static IReadOnlyList<string> ReasonsToReject { get; } = ["Not a claim.", "Sent twice.", "Belongs to another insurer."];
+
+    /// <summary>The reasons that are offered for sending back; the sender reads them.</summary>
+    public static IReadOnlyList<string> ReasonsToSendBack { get; } =
+        ["Unreadable: please send a better copy.", "Incomplete: please send all pages.", "Not signed: please sign it and send it again.", "Protected: please send it without a password."];
 
     private PostedFields? _posted;
 
@@ -37,6 +40,18 @@ internal sealed class WorkbenchModel(ReviewCases cases, ReviewDesk desk, Quality
     public string? Problem { get; private set; }
 
     public string? Note { get; private set; }
+
+    /// <summary>Which pages make which documents, as it stands or as it was posted just now.</summary>
+    public PostedDocuments Grouping { get; private set; } = null!;
+
+    /// <summary>The grouping is shown at once: it is what this is about.</summary>
+    public bool ShowsGrouping { get; private set; }
+
+    /// <summary>What was typed and cannot stay when the documents are read anew: the person has been told.</summary>
+    public string? Going { get; private set; }
+
+    /// <summary>The page comes back by itself when the documents have been read.</summary>
+    public bool IsBeingRead => Case is { State: "processing" } or { State: "needs_review", Ended.Kind: ReviewDecision.Regroup };
 
     public Due Due => Due.Of(Case.StateAt, options.Within, time.GetUtcNow());
 
@@ -115,28 +130,74 @@ internal sealed class WorkbenchModel(ReviewCases cases, ReviewDesk desk, Quality
             return await CheckSampleAsync(posted, note, cancellationToken);
         }
 
-        var words = string.Join(' ', new[] { decision == ReviewDecision.Reject ? reason : null, note }.Where(text => !string.IsNullOrWhiteSpace(text)));
-        if (decision is not (ReviewDecision.Approve or ReviewDecision.Reject) || words.Length > 4000)
+        var words = string.Join(' ', new[] { decision is ReviewDecision.Reject or ReviewDecision.SendBack ? reason : null, note }.Where(text => !string.IsNullOrWhiteSpace(text)));
+        if (words.Length > 4000)
         {
-            return Refuse(StatusCodes.Status400BadRequest, "Approve or reject it, with a note of at most 4,000 characters.");
+            return Refuse(StatusCodes.Status400BadRequest, "A note has at most 4,000 characters.");
         }
 
-        if (decision == ReviewDecision.Reject && words.Length == 0)
+        return decision switch
         {
-            return Refuse(StatusCodes.Status422UnprocessableEntity, "A rejection needs a reason: choose one or write a note.");
+            ReviewDecision.Approve when posted.Problems.Count > 0 || posted.HasWrongCell => RefuseValues(),
+            ReviewDecision.Approve => await DecideAsync(version, new(decision, By, time.GetUtcNow(), words, posted.CorrectionsOf(Case), posted.CellsOf(Case)), cancellationToken),
+            ReviewDecision.Reject or ReviewDecision.SendBack when words.Length == 0 =>
+                Refuse(StatusCodes.Status422UnprocessableEntity, "Rejecting and sending back need a reason: choose one or write a note."),
+            ReviewDecision.Reject or ReviewDecision.SendBack => await DecideAsync(version, new(decision, By, time.GetUtcNow(), words, []), cancellationToken),
+            ReviewDecision.Regroup => await RegroupAsync(version, posted, words, cancellationToken),
+            _ => Refuse(StatusCodes.Status400BadRequest, "Approve it, reject it, send it back or regroup its pages."),
+        };
+    }
+
+    /// <summary>Another type, split or merged: asks once more before anything goes that was typed.</summary>
+    private async Task<IActionResult> RegroupAsync(int version, PostedFields posted, string words, CancellationToken cancellationToken)
+    {
+        ShowsGrouping = true;
+        var (groups, problem) = Grouping.Read();
+        if (problem is not null)
+        {
+            return Refuse(StatusCodes.Status422UnprocessableEntity, problem);
         }
 
-        if (decision == ReviewDecision.Approve && (posted.Problems.Count > 0 || posted.HasWrongCell))
+        if (Case.Documents.Select(document => $"{document.Type} {string.Join(' ', document.Pages)}").SequenceEqual(groups.Select(group => $"{group.Type} {string.Join(' ', group.Pages)}")))
         {
-            return Refuse(StatusCodes.Status422UnprocessableEntity, "Some values cannot be kept as they are. They are marked.");
+            return Refuse(StatusCodes.Status422UnprocessableEntity, "The documents are as before: choose another type, or give pages other numbers.");
         }
 
-        var approved = decision == ReviewDecision.Approve;
-        var answer = await desk.DecideAsync(
-            new(id), version, decision, By, words, approved ? posted.CorrectionsOf(Case) : [], approved ? posted.CellsOf(Case) : [], cancellationToken);
+        if (posted.Problems.Count > 0)
+        {
+            return RefuseValues();
+        }
+
+        var typed = posted.CorrectionsOf(Case);
+        var kept = typed.Where(correction => groups.Any(group => PageGroup.Types.Contains(group.Type) && group.MayHave(correction.Field))).ToList();
+        var cells = posted.CellsOf(Case).Count;
+        string[] going = [.. typed.Except(kept).Select(correction => FieldNames.Label(correction.Field)), .. cells > 0 ? [cells == 1 ? "one cell of a table" : $"{cells} cells of tables"] : (string[])[]];
+        if (going.Length > 0 && Request.Form["going"] != string.Join(", ", going))
+        {
+            Going = string.Join(", ", going);
+            return Refuse(StatusCodes.Status422UnprocessableEntity, $"Some of your changes would go, because they are read anew: {Going}. Press 'Read again' once more if that is right.");
+        }
+
+        return await DecideAsync(version, new(ReviewDecision.Regroup, By, time.GetUtcNow(), words, kept, Documents: groups), cancellationToken);
+    }
+
+    private async Task<IActionResult> DecideAsync(int version, ReviewDecision decision, CancellationToken cancellationToken)
+    {
+        DeskAnswer answer;
+        try
+        {
+            answer = await desk.DecideAsync(Case.Id, version, decision, cancellationToken);
+        }
+        catch (ArgumentException wrong)
+        {
+            return Refuse(StatusCodes.Status422UnprocessableEntity, wrong.Message);
+        }
+
         return answer.Result switch
         {
-            DeskResult.Recorded or DeskResult.NeedsAnother => LocalRedirect($"{PagePaths.Next}?after={id}&done=recorded"),
+            // Whoever regroups wants to see what comes of it.
+            DeskResult.Recorded when decision.Decision == ReviewDecision.Regroup => LocalRedirect(PagePaths.Case(Case.Id)),
+            DeskResult.Recorded or DeskResult.NeedsAnother => LocalRedirect($"{PagePaths.Next}?after={Case.Id}&done=recorded"),
             DeskResult.SamePerson => Refuse(StatusCodes.Status409Conflict, "You have approved this claim already. Its amount needs a second person."),
             DeskResult.Held => Refuse(StatusCodes.Status409Conflict, $"{answer.Who} is working on this document. Nothing was changed."),
             DeskResult.TooLate => Refuse(StatusCodes.Status409Conflict, $"{answer.Who} was faster: this document has been decided, or has changed since you opened it. Nothing of yours was recorded."),
@@ -148,7 +209,7 @@ internal sealed class WorkbenchModel(ReviewCases cases, ReviewDesk desk, Quality
     {
         if (posted.Problems.Count > 0)
         {
-            return Refuse(StatusCodes.Status422UnprocessableEntity, "Some values cannot be kept as they are. They are marked.");
+            return RefuseValues();
         }
 
         if (Case.Holder is { } holder && holder.Account != By)
@@ -177,6 +238,14 @@ internal sealed class WorkbenchModel(ReviewCases cases, ReviewDesk desk, Quality
         }
 
         Case = found;
+        Grouping = posted is null ? PostedDocuments.Of(Case) : PostedDocuments.Of(Case, Request.Form);
+        ShowsGrouping = Case.ReasonCode == "document_type_unknown";
+        if (IsBeingRead)
+        {
+            // Seconds; nothing can be typed meanwhile.
+            Response.Headers["Refresh"] = "1";
+        }
+
         PageCount = await CountPagesAsync(cancellationToken);
         var fields = FieldsOf(posted);
         Documents = [.. GroupByDocument(fields)];
@@ -262,6 +331,8 @@ internal sealed class WorkbenchModel(ReviewCases cases, ReviewDesk desk, Quality
                 tables);
         }
     }
+
+    private PageResult RefuseValues() => Refuse(StatusCodes.Status422UnprocessableEntity, "Some values cannot be kept as they are. They are marked.");
 
     private PageResult Refuse(int status, string problem)
     {

@@ -42,6 +42,9 @@ public sealed class BlobFolder
         }
     }
 
+    /// <summary>For whoever knows before the first byte that there are too many.</summary>
+    public static DocumentFault TooLarge(long maxBytes) => new(FaultCodes.TooLarge, $"The file is larger than {maxBytes / 1_000_000} MB. Split it or raise the limit.");
+
     /// <summary>Path of the original bytes; the file exists if the content was added.</summary>
     public string PathOf(ContentHash content) => DerivedPath(content, Original);
 
@@ -76,6 +79,13 @@ public sealed class BlobFolder
         return File.Exists(path) ? await File.ReadAllBytesAsync(path, cancellationToken) : null;
     }
 
+    /// <summary>Names of derived files that match a pattern such as <c>page-1-*</c>, in ordinal order.</summary>
+    public IReadOnlyList<string> FindDerived(ContentHash content, string pattern)
+    {
+        var folder = new DirectoryInfo(Path.GetDirectoryName(PathOf(content))!);
+        return folder.Exists ? [.. folder.EnumerateFiles(pattern).Select(file => file.Name).Order(StringComparer.Ordinal)] : [];
+    }
+
     private static void Keep(string incoming, string target)
     {
         var folder = Path.GetDirectoryName(target)!;
@@ -98,7 +108,7 @@ public sealed class BlobFolder
                 size += count;
                 if (size > maxBytes)
                 {
-                    throw new DocumentFault(FaultCodes.TooLarge, $"The file is larger than {maxBytes / 1_000_000} MB. Split it or raise the limit.");
+                    throw TooLarge(maxBytes);
                 }
 
                 hash.AppendData(buffer, 0, count);

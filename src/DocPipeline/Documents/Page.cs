@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DocPipeline.Documents;
 
 /// <summary>One word as read.</summary>
@@ -14,9 +16,18 @@ public sealed record Word(string Text, Box Box, double Confidence, bool? Reading
 /// <param name="Height">Height in points.</param>
 /// <param name="Source">Who read it: one of <see cref="PageSources"/>.</param>
 /// <param name="Words">The words, possibly none.</param>
-public sealed record Page(int Number, double Width, double Height, string Source, IReadOnlyList<Word> Words);
+public sealed record Page(int Number, double Width, double Height, string Source, IReadOnlyList<Word> Words)
+{
+    /// <summary>Readers that were to read it before <see cref="Source"/> did, and why they did not; null where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SkippedReader>? Skipped { get; init; }
+}
 
-/// <summary>Names of readers, as they appear in evidence.</summary>
+/// <param name="Reader">Name of the service.</param>
+/// <param name="Reason">For an operator: what happened and what to do.</param>
+public sealed record SkippedReader(string Reader, string Reason);
+
+/// <summary>Names of our own readers, as they appear in evidence. Others are names of services, such as <c>textract</c>.</summary>
 public static class PageSources
 {
     public const string TextLayer = "text-layer";
@@ -25,4 +36,7 @@ public static class PageSources
 
     /// <summary>Nothing is on the page.</summary>
     public const string Blank = "blank";
+
+    /// <summary>Words were seen in a picture, by whichever reader: letters may be mistaken for others.</summary>
+    public static bool IsSeen(string source) => source is not (TextLayer or PlainText or Blank);
 }

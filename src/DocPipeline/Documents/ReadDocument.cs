@@ -53,7 +53,22 @@ public sealed record ExtractedDocument(
 /// <param name="Confidence">Calibrated probability, 0 to 1, that the value is what is printed; see <c>Resolve/README.md</c>.</param>
 /// <param name="Accepted">True when nobody needs to look at it: the confidence suffices for the error target.</param>
 /// <param name="Alternatives">Other values that were considered, best first: choices for the reviewer.</param>
-public sealed record Field(string Name, string Value, double Confidence, bool Accepted, Evidence Evidence, IReadOnlyList<Candidate> Alternatives);
+public sealed record Field(string Name, string Value, double Confidence, bool Accepted, Evidence Evidence, IReadOnlyList<Candidate> Alternatives)
+{
+    /// <summary>The language model that chose the value; null where the reader did, and in results of versions that knew none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ModelChoice? ChosenBy { get; init; }
+}
+
+/// <summary>Who chose a value that stands on the page.</summary>
+/// <param name="Provider">As in configuration and ledger.</param>
+/// <param name="Model">With its version.</param>
+/// <param name="Prompt">Version of the instructions and the schema: a hash of both.</param>
+public sealed record ModelChoice(string Provider, string Model, string Prompt)
+{
+    /// <summary>As it is stored: <c>anthropic/claude-haiku-5-5#1f0c77e2a9b3</c>.</summary>
+    public override string ToString() => $"{Provider}/{Model}#{Prompt}";
+}
 
 /// <summary>One document of a file with its values resolved and its rules run.</summary>
 public sealed record ResolvedDocument(

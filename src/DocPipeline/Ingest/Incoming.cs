@@ -31,6 +31,10 @@ public sealed class IntakeOptions
     /// <summary>Largest file that is read; a larger one is recorded as rejected and its bytes are not kept. Default 100 MB.</summary>
     [Range(1, 10_000_000_000)]
     public long MaxBytes { get; set; } = 100_000_000;
+
+    /// <summary>Objects of buckets that are read at once. Default 4.</summary>
+    [Range(1, 256)]
+    public int Parallel { get; set; } = 4;
 }
 
 public enum IntakeOutcome

@@ -22,12 +22,14 @@ public sealed class SubmissionIntake(
 {
     /// <summary>Takes in one object. The stream is read once, to its end, unless the event or the version is known already.</summary>
     /// <exception cref="ArgumentException">The names of the object cannot be stored; see <see cref="IncomingObject.Fault"/>.</exception>
-    public async Task<IntakeResult> AcceptAsync(IncomingObject incoming, Stream content, CancellationToken cancellationToken)
+    public Task<IntakeResult> AcceptAsync(IncomingObject incoming, Stream content, CancellationToken cancellationToken) =>
+        AcceptAsync(incoming, static (stream, _) => Task.FromResult(stream), content, cancellationToken);
+
+    /// <summary>The same for an object that is elsewhere: it is asked for only if neither its event nor its version is known.</summary>
+    /// <param name="open">Opens it, given <paramref name="state"/>; <see cref="FaultCodes.TooLarge"/> is recorded as a rejection, everything else it throws is thrown.</param>
+    public async Task<IntakeResult> AcceptAsync<T>(IncomingObject incoming, Func<T, CancellationToken, Task<Stream>> open, T state, CancellationToken cancellationToken)
     {
-        if (incoming.Fault is { } fault)
-        {
-            throw new ArgumentException(fault, nameof(incoming));
-        }
+        Check(incoming);
 
         // 1. Known by its event or its version? Then not a byte is read.
         await using (var connection = await database.OpenConnectionAsync(cancellationToken))
@@ -46,7 +48,15 @@ public sealed class SubmissionIntake(
         }
 
         // 2. The bytes, on the disk before anything refers to them.
-        return await RecordAsync(await CopyAsync(incoming, content, cancellationToken), cancellationToken);
+        return await RecordAsync(await CopyAsync(incoming, open, state, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Records an object whose bytes cannot be had, as rejected with that reason: whoever was told of it must be able to find out what became of it.</summary>
+    /// <exception cref="ArgumentException">As for <see cref="AcceptAsync(IncomingObject, Stream, CancellationToken)"/>.</exception>
+    public Task<IntakeResult> RefuseAsync(IncomingObject incoming, DocumentFault fault, CancellationToken cancellationToken)
+    {
+        Check(incoming);
+        return RecordAsync(Unread(incoming, fault), cancellationToken);
     }
 
     /// <summary>Those of the events that have been answered already. For listings, which repeat everything they see.</summary>
@@ -65,19 +75,32 @@ public sealed class SubmissionIntake(
         return known;
     }
 
-    private async Task<Arrival> CopyAsync(IncomingObject incoming, Stream content, CancellationToken cancellationToken)
+    private static void Check(IncomingObject incoming)
+    {
+        if (incoming.Fault is { } fault)
+        {
+            throw new ArgumentException(fault, nameof(incoming));
+        }
+    }
+
+    private async Task<Arrival> CopyAsync<T>(IncomingObject incoming, Func<T, CancellationToken, Task<Stream>> open, T state, CancellationToken cancellationToken)
     {
         try
         {
+            // Not ours to dispose: a caller's own stream comes by this way, too.
+            var content = await open(state, cancellationToken);
             var (hash, size) = await blobs.AddAsync(content, options.MaxBytes, cancellationToken);
             return new(incoming, incoming.Version ?? hash.Value, hash, size, Refusal: null);
         }
         catch (DocumentFault tooLarge) when (tooLarge.Code == FaultCodes.TooLarge)
         {
-            // No hash of bytes that were not read to their end: the event stands in for the version.
-            return new(incoming, incoming.Version ?? Shortened("unread:" + incoming.EventKey), Content: null, Size: null, tooLarge);
+            return Unread(incoming, tooLarge);
         }
     }
+
+    /// <summary>No hash of bytes that were not read to their end: the event stands in for the version.</summary>
+    private static Arrival Unread(IncomingObject incoming, DocumentFault refusal) =>
+        new(incoming, incoming.Version ?? Shortened("unread:" + incoming.EventKey), Content: null, Size: null, refusal);
 
     private async Task<IntakeResult> RecordAsync(Arrival arrival, CancellationToken cancellationToken)
     {

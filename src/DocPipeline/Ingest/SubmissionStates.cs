@@ -9,7 +9,7 @@ namespace DocPipeline.Ingest;
 /// <remarks>
 /// <code>
 /// processing -> accepted | needs_review | rejected | dead
-/// needs_review -> reviewed | rejected | dead
+/// needs_review -> reviewed | rejected | dead | processing (pages regrouped: read anew)
 /// dead -> where it came from (replay)
 /// </code>
 /// The database enforces the arrows, and writes one audit row and one outbox message for each change, in the same transaction.

@@ -6,9 +6,9 @@ LEFT JOIN docpipeline.submission s ON s.id = c.submission_id
 WHERE s.id IS NULL
   OR s.content IS DISTINCT FROM c.content
   OR s.duplicate_of IS NOT NULL
-  OR s.state = 'processing'
-  OR (s.state = 'rejected' AND NOT EXISTS (SELECT FROM docpipeline.review_decision r WHERE r.submission_id = s.id))
-  OR (s.state = 'dead' AND s.dead_from = 'processing')
+  -- A person may have sent it back into processing, or rejected it with its claim.
+  OR ((s.state IN ('processing', 'rejected') OR s.dead_from = 'processing') AND NOT EXISTS (
+    SELECT FROM docpipeline.review_action r WHERE r.submission_id = s.id AND r.kind IN ('regroup', 'reject', 'send_back')))
 UNION ALL
 SELECT min(submission_id::text)::uuid, 'claimed ' || count(*) || ' times', NULL
 FROM docpipeline.claim

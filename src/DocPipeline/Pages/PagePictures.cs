@@ -2,13 +2,22 @@ using DocPipeline.Blobs;
 using DocPipeline.Documents;
 using DocPipeline.Pages.Ocr;
 using DocPipeline.Pages.Pdf;
+using DocPipeline.Providers;
 
 namespace DocPipeline.Pages;
 
-/// <summary>Pictures of pages for people who review. Made when first asked for, then kept beside the content.</summary>
+/// <summary>Pictures of pages: for people who review (made when first asked for, then kept beside the content), and for services (sent, not kept).</summary>
 internal sealed class PagePictures(BlobFolder blobs, OcrPool ocr, PageOptions options, PdfPictures pdfs)
 {
+    private const string Jpeg = "image/jpeg";
+
     private const int LongestSide = 1600;
+
+    /// <summary>For services: a letter page at 300 dpi, and less than any service's limit of 10,000.</summary>
+    private const int LongestSideSent = 3300;
+
+    /// <summary>What the smallest of the services' limits leaves: 4 MB.</summary>
+    private const int MaxBytesSent = 4_000_000;
 
     public async Task<string> PathAsync(ContentHash content, string format, PagePlan plan, int turns, CancellationToken cancellationToken)
     {
@@ -20,6 +29,35 @@ internal sealed class PagePictures(BlobFolder blobs, OcrPool ocr, PageOptions op
         }
 
         return path;
+    }
+
+    /// <summary>The page as it is sent to a service: as its file displays it, drawn by our own child, within every service's limits.</summary>
+    /// <exception cref="DocumentFault">The page cannot be displayed.</exception>
+    public async Task<PagePicture> ForServiceAsync(ContentHash content, string format, PagePlan plan, CancellationToken cancellationToken)
+    {
+        for (var side = LongestSideSent; ; side = side * 2 / 3)
+        {
+            var picture = await DrawAsync(content, format, plan, side, cancellationToken);
+            if (picture.Bytes.Length <= MaxBytesSent)
+            {
+                return picture;
+            }
+        }
+    }
+
+    private async Task<PagePicture> DrawAsync(ContentHash content, string format, PagePlan plan, int longestSide, CancellationToken cancellationToken)
+    {
+        var original = blobs.PathOf(content);
+        if (format == FileFormat.Pdf)
+        {
+            var fitting = (int)Math.Clamp(Math.Max(plan.Width, plan.Height) / 72 * options.Dpi, 100, longestSide);
+            return new(plan.Number, plan.Width, plan.Height, Jpeg, await pdfs.ShowAsync(original, plan.Page, fitting, cancellationToken));
+        }
+
+        var request = PageRecognizer.Request(OcrTask.Picture, original, options, plan.Number - 1, maxSide: longestSide);
+        var (reply, bytes) = await ocr.AskAsync(request, default, cancellationToken);
+        var (width, height) = PageRecognizer.SizeOf(reply);
+        return new(plan.Number, width, height, Jpeg, bytes);
     }
 
     private async Task<ReadOnlyMemory<byte>> MakeAsync(ContentHash content, string format, PagePlan plan, int turns, CancellationToken cancellationToken)

@@ -64,7 +64,15 @@ internal static class PageFiles
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
+    /// <summary>A page as our own reader reads it.</summary>
     public static string Page(int number) => $"page-{number}.v2.json";
+
+    /// <summary>A page as a cascade of services reads it, whoever did in the end. Another cascade has another name, so that no reading is taken for another's.</summary>
+    /// <param name="cascade">See <see cref="PageEngines.Cascade"/>; empty for our own reader alone.</param>
+    public static string Page(int number, string cascade) => cascade.Length == 0 ? Page(number) : $"page-{number}-{cascade}.v1.json";
+
+    /// <summary>What a service saw on a page beside its words.</summary>
+    public static string Layout(int number, string service) => $"layout-{number}-{service}.v1.json";
 
     /// <summary>The text layer of a page that is recognised as well.</summary>
     public static string Layer(int number) => $"layer-{number}.v1.json";

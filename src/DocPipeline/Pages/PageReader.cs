@@ -1,8 +1,11 @@
 using DocPipeline.Blobs;
 using DocPipeline.Documents;
+using DocPipeline.Pages.Cascade;
 using DocPipeline.Pages.Layer;
 using DocPipeline.Pages.Ocr;
 using DocPipeline.Pages.Pdf;
+using DocPipeline.Providers;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace DocPipeline.Pages;
@@ -20,8 +23,9 @@ public sealed class PageReader
     private readonly PageRecognizer _recognizer;
     private readonly ScanReader _scans;
     private readonly PagePictures _pictures;
+    private readonly PageCascade _cascade;
 
-    public PageReader(BlobFolder blobs, OcrPool ocr, IOptions<PageOptions> options, TimeProvider time)
+    public PageReader(BlobFolder blobs, OcrPool ocr, IOptions<PageOptions> options, TimeProvider time, PageEngines engines, ProviderGate gate, ILogger<PageReader> log)
     {
         _blobs = blobs;
         _ocr = ocr;
@@ -32,6 +36,7 @@ public sealed class PageReader
         _recognizer = new PageRecognizer(ocr, pictures, _options);
         _scans = new ScanReader(blobs, _recognizer);
         _pictures = new PagePictures(blobs, ocr, _options, pictures);
+        _cascade = new PageCascade(engines, gate, _pictures, blobs, log);
     }
 
     /// <summary>Detects the format, checks the limits, stores the words of usable text layers and says which pages need recognition.</summary>
@@ -61,28 +66,28 @@ public sealed class PageReader
         return opened.Of(content);
     }
 
-    /// <summary>Recognises one page that <see cref="OpenAsync"/> named. Done before: returns what was found then.</summary>
+    /// <inheritdoc cref="RecognizeAsync(ContentHash, int, string?, CancellationToken)"/>
+    public Task<RecognizedPage> RecognizeAsync(ContentHash content, int page, CancellationToken cancellationToken) => RecognizeAsync(content, page, submission: null, cancellationToken);
+
+    /// <summary>Recognises one page that <see cref="OpenAsync"/> named. Done before by the same readers: returns what was found then.</summary>
+    /// <param name="submission">For whom services are paid; null outside of a workflow.</param>
     /// <exception cref="DocumentFault">The page is broken, or reading it crashed or hung two children.</exception>
-    public async Task<RecognizedPage> RecognizeAsync(ContentHash content, int page, CancellationToken cancellationToken)
+    public async Task<RecognizedPage> RecognizeAsync(ContentHash content, int page, string? submission, CancellationToken cancellationToken)
     {
-        if (await FindAsync<PageRecord>(content, PageFiles.Page(page), cancellationToken) is { } known)
+        var name = PageFiles.Page(page, _cascade.Name);
+        if (await FindAsync<PageRecord>(content, name, cancellationToken) is { } known)
         {
             return new RecognizedPage(page, known.Page.Words.Count);
         }
 
         var opened = await OpenedAsync(content, cancellationToken);
         var plan = PlanOf(opened, page);
-        var record = opened.Format == FileFormat.Pdf
-            ? await RecognizePdfAsync(content, plan, cancellationToken)
-            : await _recognizer.OfPictureAsync(_blobs.PathOf(content), page, cancellationToken);
-        if (plan.Reading == Reading.Both && record.Turns == 0
-            && await FindAsync<Page>(content, PageFiles.Layer(page), cancellationToken) is { } layer)
+        var record = await _cascade.ReadAsync(content, opened.Format, plan, submission, cancellationToken) switch
         {
-            var (source, words) = LayerMerge.Merge(layer.Words, record.Page.Words);
-            record = record with { Page = record.Page with { Source = source, Words = words } };
-        }
-
-        await _blobs.WriteDerivedAsync(content, PageFiles.Page(page), PageFiles.Write(record), cancellationToken);
+            { Record: { } read } => await MergeLayerAsync(content, plan, read, cancellationToken),
+            var unread => unread.Explain(await ReadOurselvesAsync(content, opened.Format, plan, cancellationToken)),
+        };
+        await _blobs.WriteDerivedAsync(content, name, PageFiles.Write(record), cancellationToken);
         return new RecognizedPage(page, record.Page.Words.Count);
     }
 
@@ -94,7 +99,7 @@ public sealed class PageReader
         var pages = new List<Page>(opened.Pages.Count);
         foreach (var plan in opened.Pages)
         {
-            var record = await FindAsync<PageRecord>(content, PageFiles.Page(plan.Number), cancellationToken)
+            var record = await FindPageRecordAsync(content, plan.Number, cancellationToken)
                 ?? throw new InvalidOperationException($"Page {plan.Number} of {content} has not been recognised yet.");
             pages.Add(record.Page);
         }
@@ -104,7 +109,7 @@ public sealed class PageReader
 
     /// <summary>One page of a file that was opened; null if it has no such page, or if it has not been recognised yet.</summary>
     public async Task<Page?> FindPageAsync(ContentHash content, int page, CancellationToken cancellationToken) =>
-        (await FindAsync<PageRecord>(content, PageFiles.Page(page), cancellationToken))?.Page;
+        (await FindPageRecordAsync(content, page, cancellationToken))?.Page;
 
     /// <summary>Path of a JPEG of the page for people, at most 1,600 pixels long, turned as the boxes of its words are. Made on demand, then kept.</summary>
     /// <exception cref="DocumentFault">The page cannot be displayed.</exception>
@@ -112,7 +117,7 @@ public sealed class PageReader
     {
         var opened = await OpenedAsync(content, cancellationToken);
         var plan = PlanOf(opened, page);
-        var record = await FindAsync<PageRecord>(content, PageFiles.Page(page), cancellationToken);
+        var record = await FindPageRecordAsync(content, page, cancellationToken);
         return await _pictures.PathAsync(content, opened.Format, plan, record?.Turns ?? 0, cancellationToken);
     }
 
@@ -194,6 +199,57 @@ public sealed class PageReader
 
     private static PagePlan PlanOf(OpenedRecord opened, int page) =>
         opened.Pages.FirstOrDefault(plan => plan.Number == page) ?? throw new ArgumentOutOfRangeException(nameof(page), page, "The file has no such page.");
+
+    /// <summary>Our own reading of a page, with its layer; kept under its own name, whatever the cascade makes of it.</summary>
+    private async Task<PageRecord> ReadOurselvesAsync(ContentHash content, string format, PagePlan plan, CancellationToken cancellationToken)
+    {
+        if (await FindAsync<PageRecord>(content, PageFiles.Page(plan.Number), cancellationToken) is { } known)
+        {
+            return known;
+        }
+
+        var record = await MergeLayerAsync(
+            content,
+            plan,
+            format == FileFormat.Pdf
+                ? await RecognizePdfAsync(content, plan, cancellationToken)
+                : await _recognizer.OfPictureAsync(_blobs.PathOf(content), plan.Number, cancellationToken),
+            cancellationToken);
+        if (_cascade.Name.Length > 0)
+        {
+            await _blobs.WriteDerivedAsync(content, PageFiles.Page(plan.Number), PageFiles.Write(record), cancellationToken);
+        }
+
+        return record;
+    }
+
+    private async Task<PageRecord> MergeLayerAsync(ContentHash content, PagePlan plan, PageRecord record, CancellationToken cancellationToken)
+    {
+        if (plan.Reading != Reading.Both || record.Turns != 0 || await FindAsync<Page>(content, PageFiles.Layer(plan.Number), cancellationToken) is not { } layer)
+        {
+            return record;
+        }
+
+        var (source, words) = LayerMerge.Merge(layer.Words, seenBy: record.Page.Source == PageSources.Blank ? PageSources.Tesseract : record.Page.Source, record.Page.Words);
+        return record with { Page = record.Page with { Source = source, Words = words } };
+    }
+
+    /// <summary>
+    /// The page as the readers of today's settings read it; if they have not, as our own did, which is also the name of pages with a good text layer; else as any did:
+    /// settings may change between two steps of a document, and what was read stays read.
+    /// </summary>
+    private async Task<PageRecord?> FindPageRecordAsync(ContentHash content, int page, CancellationToken cancellationToken)
+    {
+        foreach (var name in (string[])[PageFiles.Page(page, _cascade.Name), PageFiles.Page(page)])
+        {
+            if (await FindAsync<PageRecord>(content, name, cancellationToken) is { } record)
+            {
+                return record;
+            }
+        }
+
+        return _blobs.FindDerived(content, $"page-{page}-*") is [var other, ..] ? await FindAsync<PageRecord>(content, other, cancellationToken) : null;
+    }
 
     /// <summary>A scan is taken out of its PDF if it may be, all else is rendered.</summary>
     private async Task<PageRecord> RecognizePdfAsync(ContentHash content, PagePlan plan, CancellationToken cancellationToken) =>

@@ -66,7 +66,8 @@ internal sealed class PageRecognizer(OcrPool ocr, PdfPictures pictures, PageOpti
         return scan is null ? options.Dpi : (int)Math.Clamp(Math.Round(Math.Max(scan.HorizontalDpi, scan.VerticalDpi)), 30, 400);
     }
 
-    private static (double Width, double Height) SizeOf(OcrReply reply)
+    /// <summary>Size in points of a picture file's page.</summary>
+    public static (double Width, double Height) SizeOf(OcrReply reply)
     {
         // 72 and 96 are what programs write that do not know.
         var points = reply.Dpi is >= 100 and <= 1200 ? 72.0 / reply.Dpi : LongSide / Math.Max(1, Math.Max(reply.Width, reply.Height));

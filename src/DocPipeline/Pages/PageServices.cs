@@ -1,4 +1,5 @@
 using DocPipeline.Pages.Ocr;
+using DocPipeline.Providers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,8 @@ public static class PageServices
         services.AddOptions<PageOptions>().Configure(configure ?? (static _ => { }));
         services.AddSingleton<IValidateOptions<PageOptions>, PageOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(PageEngines.None);
+        services.TryAddSingleton(_ => new ProviderGate());
         services.AddSingleton<OcrPool>();
         services.AddSingleton<PageReader>();
         services.AddSingleton<OpenFile>();

@@ -8,5 +8,5 @@ public sealed class RecognizePage(PageReader reader) : IActivity<PageToRecognize
     public static readonly Activity<PageToRecognize, RecognizedPage> Name = new("recognize-page");
 
     public Task<RecognizedPage> RunAsync(PageToRecognize input, ActivityContext context, CancellationToken cancellationToken) =>
-        reader.RecognizeAsync(input.Content, input.Page, cancellationToken);
+        reader.RecognizeAsync(input.Content, input.Page, context.InstanceId, cancellationToken);
 }

@@ -31,4 +31,7 @@ public sealed class ProviderRefusal(RefusalKind kind, string provider, string me
     public RefusalKind Kind { get; } = kind;
 
     public string Provider { get; } = provider;
+
+    /// <summary>What was consumed nevertheless, such as the tokens of an answer that was cut off; null where nothing was, or nobody knows.</summary>
+    public ProviderUsage? Usage { get; init; }
 }

@@ -1,14 +1,13 @@
 using DocPipeline.Documents;
 using DocPipeline.Ingest;
 using DocPipeline.Migrations;
-using DocPipeline.Review;
 using DocPipeline.Store;
 using Npgsql;
 
 namespace DocPipeline.Reconcile;
 
 /// <summary>A submission that should have moved on by now.</summary>
-/// <param name="State"><see cref="SubmissionStates.Processing"/>, or <see cref="SubmissionStates.NeedsReview"/> with a decision written down.</param>
+/// <param name="State"><see cref="SubmissionStates.Processing"/>, or <see cref="SubmissionStates.NeedsReview"/> with a pending decision.</param>
 public sealed record OpenSubmission(SubmissionId Id, string State);
 
 /// <summary>What an engine elsewhere has to be told about submissions.</summary>
@@ -36,23 +35,6 @@ public sealed class OpenSubmissions(NpgsqlDataSource database)
     /// <summary>The input that the submission's workflow is begun with; null if it must not be begun (again).</summary>
     public Task<Submission?> InputAsync(SubmissionId id, CancellationToken cancellationToken) =>
         InTransactionAsync(transaction => FindInputAsync(transaction, id, isReplay: false, cancellationToken), cancellationToken);
-
-    /// <summary>Writes a decision down, so that it is not lost with its event. The first one counts; the same one again is no other.</summary>
-    /// <returns>The decision to raise; null if the submission does not wait for one, or another one is written down.</returns>
-    public Task<ReviewDecision?> DecideAsync(SubmissionId id, ReviewDecision decision, CancellationToken cancellationToken) => InTransactionAsync(
-        async transaction =>
-        {
-            await using var waits = new NpgsqlCommand(PipelineSchema.Sql["Store/lock_submission.sql"], transaction.Connection, transaction) { Parameters = { new() { Value = id.Value } } };
-            return await waits.ExecuteScalarAsync(cancellationToken) is SubmissionStates.NeedsReview
-                && await RecordedDecision.WriteAsync(transaction, id, decision, cancellationToken) is not null
-                ? await RecordedDecision.ReadAsync(transaction, id, cancellationToken)
-                : null;
-        },
-        cancellationToken);
-
-    /// <summary>The decision that is written down, or null.</summary>
-    public Task<ReviewDecision?> DecisionAsync(SubmissionId id, CancellationToken cancellationToken) =>
-        InTransactionAsync(transaction => RecordedDecision.ReadAsync(transaction, id, cancellationToken), cancellationToken);
 
     /// <summary>The submission dies with its workflow. False if it has ended, or is dead already.</summary>
     public Task<bool> MarkDeadAsync(SubmissionId id, DeadLetter letter, CancellationToken cancellationToken) =>

@@ -24,7 +24,7 @@ public enum Remedy
     /// <summary>Begin its workflow: the start was lost.</summary>
     Begin,
 
-    /// <summary>Raise the decision that is written down again: the event was lost.</summary>
+    /// <summary>Raise the pending decision again: the event was lost.</summary>
     Deliver,
 
     /// <summary>Mark it dead: its workflow has failed and could not say so.</summary>

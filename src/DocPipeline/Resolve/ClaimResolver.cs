@@ -59,7 +59,7 @@ public sealed class ClaimResolver(Calibration calibration, ResolveOptions option
         .Select(reading => best with { Value = reading, Reason = "another reading of the same words", Readings = [], Support = null });
 
     /// <summary>A claim's field comes from the document whose type has most authority for it, then from the surest; that documents agree is in their confidences already.</summary>
-    private static List<ClaimField> Merge(List<ResolvedDocument> documents)
+    internal static IReadOnlyList<ClaimField> Merge(IReadOnlyList<ResolvedDocument> documents)
     {
         var claims = documents.SelectMany((document, index) => document.Fields.Select(field => (field, index, authority: AuthorityOf(document.Type, field.Name))));
         return [.. claims

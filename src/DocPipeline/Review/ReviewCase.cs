@@ -6,7 +6,8 @@ namespace DocPipeline.Review;
 /// <param name="Version">The number of its newest audit row: a decision counts only while it is still this one.</param>
 /// <param name="Content">Null only for a file that was refused for its size.</param>
 /// <param name="DuplicateOf">The submission that brought the same bytes first.</param>
-/// <param name="Ended">What somebody decided already about this version; null while it waits.</param>
+/// <param name="Replaces">The submission of the same key that was sent back to its sender before this one came.</param>
+/// <param name="Ended">What somebody decided already, and the workflow is about to carry out; null while it waits.</param>
 /// <param name="FirstApproval">The first of two approvals; null if there is none.</param>
 /// <param name="IsSample">It was accepted and waits for a blind check: what the reader thought of itself must not be shown.</param>
 public sealed record ReviewCase(
@@ -19,6 +20,7 @@ public sealed record ReviewCase(
     string? Reason,
     DateTimeOffset StateAt,
     SubmissionId? DuplicateOf,
+    SubmissionId? Replaces,
     Holder? Holder,
     PastAction? Ended,
     PastAction? FirstApproval,

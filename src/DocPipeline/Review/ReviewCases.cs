@@ -30,6 +30,7 @@ public sealed class ReviewCases(NpgsqlDataSource database)
         row.Reason,
         row.StateAt,
         row.DuplicateOf is { } first ? new SubmissionId(first) : null,
+        row.Replaces is { } sentBack ? new SubmissionId(sentBack) : null,
         row.HeldBy is null ? null : new Holder(row.HeldBy, row.HeldUntil!.Value),
         row.Ended?.Action,
         row.First?.Action,
@@ -63,7 +64,7 @@ public sealed class ReviewCases(NpgsqlDataSource database)
 
     // As read_case.sql spells it.
     private sealed record Row(
-        Guid Id, int Version, string File, string? Content, string State, string? ReasonCode, string? Reason, DateTimeOffset StateAt, Guid? DuplicateOf,
+        Guid Id, int Version, string File, string? Content, string State, string? ReasonCode, string? Reason, DateTimeOffset StateAt, Guid? DuplicateOf, Guid? Replaces,
         string? HeldBy, DateTimeOffset? HeldUntil, ActionRow? Ended, ActionRow? First, bool IsSample, DocumentRow[] Documents, FieldRow[] Fields, DocumentFieldRow[] DocumentFields,
         TableRow[] Rows, FindingRow[] Findings);
 

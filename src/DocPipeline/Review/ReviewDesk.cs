@@ -37,7 +37,7 @@ public sealed record DeskAnswer(DeskResult Result, string? Who = null);
 /// Where people take documents and decide about them. A decision, its record and the event that the waiting workflow goes on with are one transaction: it
 /// happens once, however many press at once and whenever the process dies.
 /// </summary>
-public sealed class ReviewDesk(NpgsqlDataSource database, IWorkflowClient workflows, ReviewOptions options, TimeProvider time)
+public sealed class ReviewDesk(NpgsqlDataSource database, IWorkflowClient workflows, ReviewOptions options)
 {
     /// <summary>Takes a document, or stays with it: a sign of life. False if somebody else has it.</summary>
     /// <param name="force">Take it from whoever has it.</param>
@@ -60,17 +60,12 @@ public sealed class ReviewDesk(NpgsqlDataSource database, IWorkflowClient workfl
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Approves or rejects.</summary>
-    /// <param name="version">The version of the submission that the person saw.</param>
-    /// <param name="note">Needed for a rejection.</param>
-    /// <param name="corrections">Those of an approval; of two for one field the later counts.</param>
-    /// <param name="cells">The same for cells of tables.</param>
-    /// <exception cref="ArgumentException">Something is missing in the decision.</exception>
-    public async Task<DeskAnswer> DecideAsync(
-        SubmissionId id, int version, string decision, string by, string? note, IReadOnlyList<FieldCorrection> corrections, IReadOnlyList<CellCorrection> cells,
-        CancellationToken cancellationToken)
+    /// <summary>Decides. Where the engine keeps its events elsewhere, whoever calls raises the event after this has returned; see <see cref="PendingDecisions"/>.</summary>
+    /// <param name="version">The version of the submission that the person saw; null: whatever stands now.</param>
+    /// <exception cref="ArgumentException">Something is missing in the decision, or it does not fit the submission.</exception>
+    public async Task<DeskAnswer> DecideAsync(SubmissionId id, int? version, ReviewDecision decision, CancellationToken cancellationToken)
     {
-        var decided = new ReviewDecision(decision, by, time.GetUtcNow(), string.IsNullOrWhiteSpace(note) ? null : note.Trim(), corrections, cells.Count == 0 ? null : cells);
+        var decided = decision with { Note = string.IsNullOrWhiteSpace(decision.Note) ? null : decision.Note.Trim() };
         if (decided.Fault is { } fault)
         {
             throw new ArgumentException(fault, nameof(decision));
@@ -86,20 +81,26 @@ public sealed class ReviewDesk(NpgsqlDataSource database, IWorkflowClient workfl
         }
 
         // 2. Does it still count?
-        if (standing.State != "needs_review" || standing.Version != version || standing.EndedBy is not null)
+        if (standing.State != "needs_review" || (version ?? standing.Version) != standing.Version || standing.EndedBy is not null)
         {
-            return new(DeskResult.TooLate, standing.EndedBy ?? standing.StateBy);
+            return new(DeskResult.TooLate, standing.EndedBy ?? standing.ChangedBy);
         }
 
-        if (standing.HeldBy is { } holder && holder != by)
+        if (standing.HeldBy is { } holder && holder != decided.By)
         {
             return new(DeskResult.Held, holder);
         }
 
+        if (decided.Documents is { } groups && !groups.SelectMany(group => group.Pages).Order().SequenceEqual(standing.Pages))
+        {
+            throw new ArgumentException(
+                standing.Pages.Length == 0 ? "Nothing was read from this file: it has no documents to regroup." : $"Each of the pages {string.Join(", ", standing.Pages)} belongs to one document, and no other page.",
+                nameof(decision));
+        }
+
         // 3. Are two needed?
-        var approved = decision == ReviewDecision.Approve;
-        var needsTwo = approved && AmountOf(standing, corrections) > options.FourEyesAbove;
-        if (needsTwo && string.Equals(standing.FirstBy, by, StringComparison.OrdinalIgnoreCase))
+        var needsTwo = decided.Decision == ReviewDecision.Approve && AmountOf(standing, decided.Corrections) > options.FourEyesAbove;
+        if (needsTwo && string.Equals(standing.FirstBy, decided.By, StringComparison.OrdinalIgnoreCase))
         {
             return new(DeskResult.SamePerson);
         }
@@ -107,10 +108,10 @@ public sealed class ReviewDesk(NpgsqlDataSource database, IWorkflowClient workfl
         var isFirst = needsTwo && standing.FirstBy is null;
 
         // 4. The record, and the event with it.
-        await RecordAsync(transaction, id, version, isFirst ? "first_approval" : decision, needsTwo && !isFirst ? standing.FirstBy : null, decided, cancellationToken);
+        await RecordAsync(transaction, id, standing.Version, isFirst ? "first_approval" : decided.Decision, needsTwo && !isFirst ? standing.FirstBy : null, decided, cancellationToken);
         if (!isFirst)
         {
-            await workflows.RaiseEventAsync(id.ToString(), ReviewDecision.Event, $"version {version}", decided, transaction, cancellationToken);
+            await workflows.RaiseEventAsync(id.ToString(), ReviewDecision.Event, $"version {standing.Version}", decided, transaction, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
@@ -137,7 +138,7 @@ public sealed class ReviewDesk(NpgsqlDataSource database, IWorkflowClient workfl
         await using var command = Command(transaction, "Review/read_standing.sql", id);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         return await row.ReadAsync(cancellationToken)
-            ? new(row.GetString(0), row.GetString(1), row.GetInt32(2), Text(3), Text(4), Text(5), row.IsDBNull(6) ? null : row.GetDecimal(6))
+            ? new(row.GetString(0), row.GetString(1), row.GetInt32(2), Text(3), Text(4), Text(5), row.IsDBNull(6) ? null : row.GetDecimal(6), row.GetFieldValue<int[]>(7))
             : null;
 
         string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
@@ -162,6 +163,7 @@ public sealed class ReviewDesk(NpgsqlDataSource database, IWorkflowClient workfl
                 JsonSerializerOptions.Web),
             NpgsqlDbType = NpgsqlDbType.Jsonb,
         });
+        command.Parameters.Add(new() { Value = kind == decided.Decision ? decided.ToJson() : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Jsonb });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -173,5 +175,5 @@ public sealed class ReviewDesk(NpgsqlDataSource database, IWorkflowClient workfl
     /// <summary>As record_action.sql takes it; the last four for a cell only.</summary>
     private sealed record Change(string Field, string? To, int? Page, int? Document = null, string? Table = null, int? Row = null, string? Column = null);
 
-    private sealed record Standing(string State, string StateBy, int Version, string? HeldBy, string? EndedBy, string? FirstBy, decimal? Amount);
+    private sealed record Standing(string State, string ChangedBy, int Version, string? HeldBy, string? EndedBy, string? FirstBy, decimal? Amount, int[] Pages);
 }

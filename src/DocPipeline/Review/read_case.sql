@@ -1,15 +1,14 @@
 -- $1 submission. One JSON object: one statement sees one moment.
 WITH this AS (
-  SELECT s.id, s.key, s.content, s.state, s.reason_code, s.reason, s.state_at, s.duplicate_of,
+  SELECT s.id, s.key, s.content, s.state, s.reason_code, s.reason, s.state_at, s.duplicate_of, s.replaces,
          (SELECT max(a.seq) FROM docpipeline.audit a WHERE a.submission_id = s.id) AS seq
   FROM docpipeline.submission s WHERE s.id = $1
 )
 SELECT jsonb_build_object(
   'id', s.id, 'version', s.seq, 'file', s.key, 'content', s.content, 'state', s.state, 'reasonCode', s.reason_code, 'reason', s.reason,
-  'stateAt', s.state_at, 'duplicateOf', s.duplicate_of, 'heldBy', h.account, 'heldUntil', h.until,
+  'stateAt', s.state_at, 'duplicateOf', s.duplicate_of, 'replaces', s.replaces, 'heldBy', h.account, 'heldUntil', h.until,
   'ended', (
-    SELECT to_jsonb(r) FROM docpipeline.review_action r
-    WHERE r.submission_id = s.id AND r.version = s.seq AND r.kind IN ('approve', 'reject')),
+    SELECT to_jsonb(p) FROM docpipeline.review_pending p WHERE p.submission_id = s.id ORDER BY p.version DESC LIMIT 1),
   'first', (
     SELECT to_jsonb(r) FROM docpipeline.review_action r
     WHERE r.submission_id = s.id AND r.version = s.seq AND r.kind = 'first_approval' ORDER BY r.id DESC LIMIT 1),

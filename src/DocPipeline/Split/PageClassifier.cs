@@ -30,7 +30,7 @@ internal sealed partial class PageClassifier
         var (title, titleScore) = ((string?)null, 0.0);
         foreach (var line in layout.Lines)
         {
-            foreach (var (phrase, words, whole) in PhrasesOf(line, page.Source == PageSources.Tesseract))
+            foreach (var (phrase, words, whole) in PhrasesOf(line, PageSources.IsSeen(page.Source)))
             {
                 var weight = WeightOf(phrase, words, whole, layout);
                 if (weight == 0 || !seen.Add(phrase))

@@ -43,6 +43,7 @@ internal sealed class ClaimRows(SubmissionId submission, ResolvedClaim claim, st
         evidence_text = field.Evidence.Text,
         field.Evidence.Source,
         field.Alternatives,
+        chosen_by = field.ChosenBy?.ToString(),
     };
 
     private static IEnumerable<object> TableRows(ResolvedDocument document, int index) =>

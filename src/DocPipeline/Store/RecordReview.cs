@@ -9,40 +9,63 @@ using NpgsqlTypes;
 
 namespace DocPipeline.Store;
 
-/// <summary>A decision and the submission it ends.</summary>
+/// <summary>A decision and the submission that it is about.</summary>
 public sealed record ReviewToRecord(SubmissionId Submission, ReviewDecision Decision);
 
 /// <summary>
-/// Records a person's decision: corrections, claim and state in one transaction. The audit row holds each correction with the value before it.
-/// A second decision for the same submission changes nothing. One that is recorded but was never carried out is carried out.
+/// Carries out a person's decision, which <see cref="ReviewDesk"/> has written down: corrections, claim and state in one transaction. The audit row holds what
+/// was there before. A decision that is not the pending one (its event came late, or twice) changes nothing.
 /// </summary>
-public sealed class RecordReview : IActivity<ReviewToRecord, SubmissionOutcome>
+public sealed class RecordReview(NpgsqlDataSource database) : IActivity<ReviewToRecord, SubmissionOutcome>
 {
     public const string RejectedCode = "rejected_by_reviewer";
+    public const string SentBackCode = "sent_back";
 
     public static Activity<ReviewToRecord, SubmissionOutcome> Name { get; } = new("record-review");
 
-    public Task<SubmissionOutcome> RunAsync(ReviewToRecord input, ActivityContext context, CancellationToken cancellationToken)
+    /// <returns>What has become of the submission: still <c>needs_review</c> if the decision was passed over.</returns>
+    public async Task<SubmissionOutcome> RunAsync(ReviewToRecord input, ActivityContext context, CancellationToken cancellationToken)
     {
-        if (input.Decision.Fault is { } fault)
+        var (id, decision) = (input.Submission, input.Decision);
+        if (decision.Fault is { } fault)
         {
             throw new ArgumentException(fault, nameof(input));
         }
 
-        context.CommitWith((transaction, token) => RecordAsync(transaction, input.Submission, input.Decision, token));
-        return Task.FromResult(input.Decision.Decision == ReviewDecision.Approve
-            ? new SubmissionOutcome(SubmissionStates.Reviewed, ReasonCode: null)
-            : new SubmissionOutcome(SubmissionStates.Rejected, RejectedCode));
+        // What is pending stays pending until this step carries it out: what is seen here holds in the transaction that records the step.
+        var (standing, pending) = await FindAsync(id, cancellationToken);
+        if (standing.State != SubmissionStates.NeedsReview || !decision.IsSameAs(pending))
+        {
+            return standing;
+        }
+
+        context.CommitWith((transaction, token) => CarryOutAsync(transaction, id, decision, token));
+        return EndOf(decision);
     }
 
-    private static async Task RecordAsync(NpgsqlTransaction transaction, SubmissionId id, ReviewDecision decision, CancellationToken cancellationToken)
+    private static SubmissionOutcome EndOf(ReviewDecision decision) => decision.Decision switch
     {
-        var approved = decision.Decision == ReviewDecision.Approve;
-        // Ended already: a second decision changes nothing.
-        await using (var submission = new NpgsqlCommand(PipelineSchema.Sql["Store/lock_submission.sql"], transaction.Connection, transaction)
-        {
-            Parameters = { new() { Value = id.Value } },
-        })
+        ReviewDecision.Approve => new(SubmissionStates.Reviewed, ReasonCode: null),
+        ReviewDecision.Reject => new(SubmissionStates.Rejected, RejectedCode),
+        ReviewDecision.SendBack => new(SubmissionStates.Rejected, SentBackCode),
+        // Its documents are read anew.
+        _ => new(SubmissionStates.Processing, ReasonCode: null),
+    };
+
+    private async Task<(SubmissionOutcome Standing, ReviewDecision? Pending)> FindAsync(SubmissionId id, CancellationToken cancellationToken)
+    {
+        await using var find = database.CreateCommand(PipelineSchema.Sql["Store/find_decision.sql"]);
+        find.Parameters.Add(new() { Value = id.Value });
+        await using var row = await find.ExecuteReaderAsync(cancellationToken);
+        return await row.ReadAsync(cancellationToken)
+            ? (new(row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1)), row.IsDBNull(2) ? null : ReviewDecision.FromJson(row.GetString(2)))
+            : throw new InvalidOperationException($"There is no submission {id}.");
+    }
+
+    private static async Task CarryOutAsync(NpgsqlTransaction transaction, SubmissionId id, ReviewDecision decision, CancellationToken cancellationToken)
+    {
+        // Carried out already, by an attempt whose record was lost.
+        await using (var submission = Command("Store/lock_submission.sql", transaction, id))
         {
             if (await submission.ExecuteScalarAsync(cancellationToken) is not SubmissionStates.NeedsReview)
             {
@@ -50,46 +73,34 @@ public sealed class RecordReview : IActivity<ReviewToRecord, SubmissionOutcome>
             }
         }
 
-        // Recorded, but never carried out: the same decision is carried out now, another one comes too late.
-        if (await RecordedDecision.WriteAsync(transaction, id, decision, cancellationToken) is not { } changes)
+        var detail = decision.Decision switch
         {
-            throw new InvalidOperationException($"Another decision about submission {id} is recorded already.");
-        }
-
-        var cells = "[]";
-        if (approved)
-        {
-            await CorrectAsync(transaction, id, changes, cancellationToken);
-            cells = decision.Cells is { Count: > 0 } given ? await CorrectCellsAsync(transaction, id, given, cancellationToken) : "[]";
-        }
-
-        var detail = $$"""{"corrections":{{changes}},"cells":{{cells}}}""";
-        await SubmissionStates.ChangeAsync(
-            transaction,
-            approved
-                ? new(id, SubmissionStates.Reviewed, decision.By, ReasonCode: null, decision.Note, detail)
-                : new(id, SubmissionStates.Rejected, decision.By, RejectedCode, decision.Note, detail),
-            cancellationToken);
+            ReviewDecision.Approve => await ApproveAsync(transaction, id, decision, cancellationToken),
+            ReviewDecision.Regroup => await DescribeAsync(transaction, id, decision, cancellationToken),
+            _ => """{"corrections":[],"cells":[]}""",
+        };
+        var end = EndOf(decision);
+        await SubmissionStates.ChangeAsync(transaction, new(id, end.State, decision.By, end.ReasonCode, decision.Note, detail), cancellationToken);
     }
 
-    private static async Task CorrectAsync(NpgsqlTransaction transaction, SubmissionId id, string changes, CancellationToken cancellationToken)
+    private static async Task<string> ApproveAsync(NpgsqlTransaction transaction, SubmissionId id, ReviewDecision decision, CancellationToken cancellationToken)
     {
-        foreach (var name in new[] { "Store/remove_fields.sql", "Store/correct_fields.sql" })
+        var changes = await Corrections.ApplyAsync(transaction, id, decision.Corrections, cancellationToken);
+        await using (var confirm = Command("Store/confirm_fields.sql", transaction, id))
         {
-            await using var correct = Command(name, transaction, id, changes);
-            await correct.ExecuteNonQueryAsync(cancellationToken);
+            await confirm.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        await using var confirm = new NpgsqlCommand(PipelineSchema.Sql["Store/confirm_fields.sql"], transaction.Connection, transaction)
-        {
-            Parameters = { new() { Value = id.Value } },
-        };
-        await confirm.ExecuteNonQueryAsync(cancellationToken);
+        var cells = decision.Cells is { Count: > 0 } given ? await CorrectCellsAsync(transaction, id, given, cancellationToken) : "[]";
+        return $$"""{"corrections":{{changes}},"cells":{{cells}}}""";
+    }
 
-        var fields = await RecordedDecision.FieldsAsync(transaction, id, cancellationToken);
-        await using var update = Command(
-            "Store/update_claim.sql", transaction, id, JsonSerializer.Serialize(ClaimColumns.From(fields.Select(field => (field.Key, field.Value))), ClaimJson.Options));
-        await update.ExecuteNonQueryAsync(cancellationToken);
+    /// <returns>What is about to be read anew, and as what: as JSON.</returns>
+    private static async Task<string> DescribeAsync(NpgsqlTransaction transaction, SubmissionId id, ReviewDecision decision, CancellationToken cancellationToken)
+    {
+        await using var find = Command("Store/find_reading.sql", transaction, id);
+        var before = (string)(await find.ExecuteScalarAsync(cancellationToken))!;
+        return $$"""{"before":{{before}},"documents":{{JsonSerializer.Serialize(decision.Documents, ClaimJson.Options)}},"kept":{{JsonSerializer.Serialize(decision.Corrections, ClaimJson.Options)}}}""";
     }
 
     /// <returns>The cells with the values before and after, as a JSON list.</returns>
@@ -107,9 +118,14 @@ public sealed class RecordReview : IActivity<ReviewToRecord, SubmissionOutcome>
         return changes;
     }
 
-    private static NpgsqlCommand Command(string name, NpgsqlTransaction transaction, SubmissionId id, string json) =>
-        new(PipelineSchema.Sql[name], transaction.Connection, transaction)
+    private static NpgsqlCommand Command(string name, NpgsqlTransaction transaction, SubmissionId id, string? json = null)
+    {
+        var command = new NpgsqlCommand(PipelineSchema.Sql[name], transaction.Connection, transaction) { Parameters = { new() { Value = id.Value } } };
+        if (json is not null)
         {
-            Parameters = { new() { Value = id.Value }, new() { Value = json, NpgsqlDbType = NpgsqlDbType.Jsonb } },
-        };
+            command.Parameters.Add(new() { Value = json, NpgsqlDbType = NpgsqlDbType.Jsonb });
+        }
+
+        return command;
+    }
 }

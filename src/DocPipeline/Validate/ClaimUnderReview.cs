@@ -75,9 +75,19 @@ public sealed record PageQuality(int Page, int Words, double WeakShare, bool IsB
     /// <summary>Measured on receipts and forms: right words have a median of 0.91 to 0.96, wrong ones of 0.31 to 0.58.</summary>
     private const double WeakBelow = 0.6;
 
+    /// <summary>Who read it; null where it does not matter.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Readers that were to read it before <see cref="Source"/> did, and why they did not; null where there are none.</summary>
+    public IReadOnlyList<SkippedReader>? Skipped { get; init; }
+
     public static PageQuality Of(Page page) => new(
         page.Number,
         page.Words.Count,
         page.Words.Count == 0 ? 0 : (double)page.Words.Count(word => word.Confidence < WeakBelow) / page.Words.Count,
-        page.Source == PageSources.Blank);
+        page.Source == PageSources.Blank)
+    {
+        Source = page.Skipped is null ? null : page.Source,
+        Skipped = page.Skipped,
+    };
 }

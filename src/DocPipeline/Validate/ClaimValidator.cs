@@ -25,6 +25,7 @@ public sealed class ClaimValidator
             new RequiredFieldMissing(),
             new AmbiguousDate(),
             new RequiredFieldUncertain(),
+            new ModelChosen(),
             new DocumentsContradict(),
             new DatesInOrder(),
             new DateInFuture(),
@@ -41,6 +42,7 @@ public sealed class ClaimValidator
             new UnclassifiedPages(),
             new AmbiguousValue(),
             new PatientInsuredDiffer(),
+            new ReaderFellBack(),
         ];
         _codes = Rules.Select(rule => rule.Code).ToFrozenSet();
     }

@@ -28,8 +28,9 @@ public sealed class ValidateClaim(BlobFolder blobs, PageReader pages, ReviewCont
         var read = await pages.ReadPagesAsync(content, cancellationToken);
         var validated = validator.Validate(review.Of(resolved, read, known));
 
-        // Named by the submission: what other submissions know of is not the same for two of them.
-        var name = $"claim-{input.Submission}.json";
+        // Named by the submission: what other submissions know of is not the same for two of them. And by the step: after a regrouping the older reading stays
+        // beside the newer one, as the audit knows it.
+        var name = $"claim-{input.Submission}-{context.StepNumber}.json";
         await blobs.WriteDerivedAsync(content, name, JsonSerializer.SerializeToUtf8Bytes(validated.Claim, ClaimJson.Options), cancellationToken);
         var decision = validated.Decision;
         return new(decision.State, decision.ReasonCode, decision.Reason, name);

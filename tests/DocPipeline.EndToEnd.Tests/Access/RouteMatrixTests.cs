@@ -64,6 +64,8 @@ public sealed class RouteMatrixTests(ServedMachine served) : IClassFixture<Serve
         ["POST /mcp"] = "reader",
         ["GET /api/v1/openapi.json"] = "reader",
         ["GET /api/v1/docs"] = "reader",
+        ["POST /events/s3"] = "reviewer",
+        ["POST OPTIONS /events/eventgrid"] = "reviewer",
     };
 
     [Fact]

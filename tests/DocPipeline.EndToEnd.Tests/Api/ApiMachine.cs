@@ -19,6 +19,13 @@ public sealed class ApiMachine : IAsyncLifetime
         await Machine.InitializeAsync();
         Machine.Settings["DOCPIPELINE_MAX_FILE_MB"] = "1";
         await SeededClaims.AddAsync(Machine.Owner, 1, Claims, CancellationToken.None);
+        await Machine.ExecuteAsync("""
+            INSERT INTO docpipeline.provider_call (id, provider, step, content, purse, submission_id, sent_at, day, ended_at, outcome, model, units, usd, priced, counted, prices)
+            SELECT gen_random_uuid(), 'textract', 'recognize-page', content, 'claims', submission_id, '2026-01-05T09:30Z', '2026-01-05', '2026-01-05T09:31Z', 'answered', 'DetectDocumentText', '{"page": 1}', 0.0015, true, 0.0015, 'test'
+            FROM docpipeline.claim LIMIT 120;
+            INSERT INTO docpipeline.provider_call (id, provider, step, content, purse, sent_at, day, usd, priced, counted, prices)
+            SELECT gen_random_uuid(), 'textract', 'recognize-page', content, 'comparisons', '2026-01-06T09:30Z', '2026-01-06', 0, false, 0.01, 'test' FROM docpipeline.claim LIMIT 1
+            """);
         (_program, Client) = await Machine.ServeAsync();
         Client.DefaultRequestHeaders.Authorization = new("Bearer", await KeyAsync("everything", "read", "upload", "export", "webhooks"));
     }

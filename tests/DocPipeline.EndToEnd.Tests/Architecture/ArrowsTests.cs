@@ -29,10 +29,11 @@ public sealed partial class ArrowsTests
         ["Pages"] = ["Ingest"],
         ["Split"] = ["Pages", "Extract.Schema", "Extract.Labels", "Extract.Layout"],
         ["Extract"] = ["Pages", "Split"],
-        ["Resolve"] = ["Extract", "Extract.Schema"],
+        // Grounding reads words with the readers and lines of extraction: what it finds must mean the same.
+        ["Resolve"] = ["Pages", "Extract", "Extract.Schema", "Extract.Readers", "Extract.Layout"],
         ["Validate"] = ["Pages", "Resolve", "Store", "Extract.Schema"],
         ["Store"] = ["Ingest", "Review"],
-        ["Review"] = [],
+        ["Review"] = ["Extract.Schema"],
         ["Query"] = [],
         ["Reconcile"] = ["Ingest", "Review", "Store"],
     };
@@ -61,6 +62,13 @@ public sealed partial class ArrowsTests
     public void The_pipeline_knows_no_engine_no_server_and_no_cloud() => Assert.DoesNotContain(
         References(typeof(DocumentPipeline).Assembly),
         name => name.StartsWith("DocPipeline", StringComparison.Ordinal) || Weights.Any(weight => name.StartsWith(weight, StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData(typeof(Aws.Buckets.S3Bucket), "Azure")]
+    [InlineData(typeof(Azure.Buckets.BlobContainer), "AWSSDK")]
+    public void A_cloud_knows_the_pipeline_and_neither_the_other_cloud_nor_who_hosts_it(Type adapter, string other) => Assert.DoesNotContain(
+        References(adapter.Assembly),
+        name => name.StartsWith("DocPipeline.", StringComparison.Ordinal) || name.StartsWith(other, StringComparison.Ordinal) || name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
 
     [Fact]
     public void The_engine_knows_the_port_and_no_documents()

@@ -90,7 +90,7 @@ public sealed class ReviewMachine : IAsyncLifetime
     {
         await File.WriteAllTextAsync(Path.Combine(Machine.Bucket, name + ".txt"), text, TestContext.Current.CancellationToken);
         await UntilAsync($"SELECT EXISTS (SELECT FROM docpipeline.submissions_v1 WHERE key = '{name}.txt' AND state = 'needs_review')", $"{name} waits for a person");
-        return await Machine.QueryAsync<string>($"SELECT submission_id::text FROM docpipeline.submissions_v1 WHERE key = '{name}.txt'");
+        return await Machine.QueryAsync<string>($"SELECT submission_id::text FROM docpipeline.submissions_v1 WHERE key = '{name}.txt' ORDER BY received_at DESC LIMIT 1");
     }
 
     public Task<string> StateAsync(string id) => Machine.QueryAsync<string>($"SELECT state FROM docpipeline.submissions_v1 WHERE submission_id = '{id}'");

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace DocPipeline.EndToEnd.Tests.Browser;
 
 /// <summary>People at the workbench, in a real browser, with the workflow going on behind it.</summary>
-public sealed class ReviewTests(ReviewMachine review) : IClassFixture<ReviewMachine>
+public sealed partial class ReviewTests(ReviewMachine review) : IClassFixture<ReviewMachine>
 {
     [Fact]
     public async Task A_document_with_three_fields_to_check_is_finished_by_keyboard_alone()
@@ -121,7 +121,7 @@ public sealed class ReviewTests(ReviewMachine review) : IClassFixture<ReviewMach
         await Task.WhenAll(one.Page.ClickAsync("#approve"), two.Page.ClickAsync("#approve"));
         await review.UntilStateAsync(id, "reviewed");
 
-        var winner = await review.Machine.QueryAsync<string>($"SELECT by FROM docpipeline.review_decision WHERE submission_id = '{id}'");
+        var winner = await review.Machine.QueryAsync<string>($"SELECT state_by FROM docpipeline.submission WHERE id = '{id}'");
         Assert.Equal([winner], await review.Machine.ListAsync($"SELECT by FROM docpipeline.review_action WHERE submission_id = '{id}'"));
         Assert.Equal(1L, await review.Machine.QueryAsync<long>($"SELECT count(*) FROM docpipeline.audit WHERE submission_id = '{id}' AND to_state = 'reviewed'"));
         var loser = winner == "a-reviewer" ? two : one;
@@ -178,13 +178,13 @@ public sealed class ReviewTests(ReviewMachine review) : IClassFixture<ReviewMach
         await using var person = await review.SignInAsync("reviewer", $"/review/{id}");
 
         await person.Page.ClickAsync("button.danger");
-        await Assertions.Expect(person.Page.Locator("[role=alert]")).ToContainTextAsync("needs a reason");
-        await person.Page.SelectOptionAsync("[name=reason]", "Unreadable: ask for a better copy.");
+        await Assertions.Expect(person.Page.Locator("[role=alert]")).ToContainTextAsync("need a reason");
+        await person.Page.SelectOptionAsync("[name=reason]", "Sent twice.");
         await person.Page.FillAsync("[name=note]", "Second page is black.");
         await person.Page.ClickAsync("button.danger");
 
         await review.UntilStateAsync(id, "rejected");
-        Assert.Equal("Unreadable: ask for a better copy. Second page is black.", await review.Machine.QueryAsync<string>($"SELECT reason FROM docpipeline.submissions_v1 WHERE submission_id = '{id}'"));
+        Assert.Equal("Sent twice. Second page is black.", await review.Machine.QueryAsync<string>($"SELECT reason FROM docpipeline.submissions_v1 WHERE submission_id = '{id}'"));
     }
 
     [Fact]

@@ -33,11 +33,13 @@ public sealed class WorkedMachine : IAsyncLifetime
 
         await UntilAsync($"SELECT count(*) = {Samples.Length + 1} FROM docpipeline.submissions_v1 WHERE state <> 'processing'", "every document has come to its end");
         await UntilAsync("SELECT NOT EXISTS (SELECT FROM durable.instance WHERE status IN ('pending', 'running'))", "the workflows have ended or wait");
+        await DecideAsync("packet.pdf", new(ReviewDecision.Regroup, "clerk", DateTimeOffset.UnixEpoch, Note: null, [new("claim_number", "CL-1")], Documents: await OtherTypesAsync("packet.pdf")));
+        await UntilAsync($"SELECT (SELECT max(seq) = 4 FROM docpipeline.audit WHERE submission_id::text = {Instance("packet.pdf")}) AND NOT EXISTS (SELECT FROM durable.instance WHERE status IN ('pending', 'running'))", "its documents are read anew");
         await DecideAsync("packet.pdf", new(ReviewDecision.Approve, "clerk", DateTimeOffset.UnixEpoch, Note: null, [new("date_of_loss", "2023-03-10")]));
         // Of the twins, either may have come first.
         var twin = await Machine.QueryAsync<string>("SELECT key FROM docpipeline.submission WHERE duplicate_of IS NOT NULL");
         await DecideAsync(twin, new(ReviewDecision.Reject, "clerk", DateTimeOffset.UnixEpoch, "Sent twice.", []));
-        await UntilAsync("SELECT count(*) = 2 FROM docpipeline.review_decision", "both decisions are recorded");
+        await UntilAsync("SELECT NOT EXISTS (SELECT FROM docpipeline.review_pending)", "the decisions are carried out");
         await UntilAsync("SELECT NOT EXISTS (SELECT FROM durable.instance WHERE status IN ('pending', 'running'))", "the workflows have ended or wait");
         await UntilAsync("SELECT NOT EXISTS (SELECT FROM docpipeline.outbox WHERE position IS NULL)", "every change is published");
         var stopped = await program.StopAsync();
@@ -65,11 +67,15 @@ public sealed class WorkedMachine : IAsyncLifetime
     private async Task DecideAsync(string key, ReviewDecision decision)
     {
         var id = await Machine.QueryAsync<string>($"SELECT {Instance(key)}");
-        await using var connection = await Machine.Owner.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        await new DurableClient(DurableOptions.DefaultJson).RaiseEventAsync(
-            SubmissionId.Parse(id).ToString(), ReviewDecision.Event, id, decision, transaction, CancellationToken.None);
-        await transaction.CommitAsync();
+        var desk = new ReviewDesk(Machine.Owner, new DurableClient(DurableOptions.DefaultJson), new ReviewOptions());
+        Assert.Equal(new DeskAnswer(DeskResult.Recorded), await desk.DecideAsync(SubmissionId.Parse(id), version: null, decision, CancellationToken.None));
+    }
+
+    /// <summary>The documents as they were split, the first of them an invoice.</summary>
+    private async Task<IReadOnlyList<PageGroup>> OtherTypesAsync(string key)
+    {
+        var documents = await Machine.ListAsync($"SELECT type, array_to_string(pages, ' ') FROM docpipeline.documents_v1 WHERE submission_id::text = {Instance(key)} ORDER BY document");
+        return [.. documents.Select((document, index) => new PageGroup(index == 0 ? "invoice" : document.Split('|')[0], [.. document.Split('|')[1].Split(' ').Select(int.Parse)]))];
     }
 
     private Task UntilAsync(string question, string what) =>

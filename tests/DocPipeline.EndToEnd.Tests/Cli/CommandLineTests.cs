@@ -98,7 +98,7 @@ public sealed class CommandLineTests
         Assert.Equal(["page", "box", "text", "source"], Names(evidence));
         Assert.All(evidence.GetProperty("box").EnumerateArray(), edge => Assert.InRange(edge.GetDouble(), 0, 1));
         Assert.Equal(["value", "confidence", "accepted", "document"], Names(root.GetProperty("claim").GetProperty("vin")));
-        Assert.Equal(["llm_calls", "usd"], Names(root.GetProperty("cost")));
+        Assert.Equal(["llm_calls", "usd", "calls", "priced"], Names(root.GetProperty("cost")));
 
         using var locked = JsonDocument.Parse(run.Lines[1]);
         Assert.Equal("rejected", locked.RootElement.GetProperty("status").GetString());

@@ -6,6 +6,7 @@ using DocPipeline.Ingest;
 using DocPipeline.Pages;
 using DocPipeline.Postgres;
 using DocPipeline.Resolve;
+using DocPipeline.Resolve.Ask;
 using DocPipeline.Server.Hosting;
 using DocPipeline.Split;
 using DocPipeline.Store;
@@ -35,6 +36,10 @@ public sealed class HistoryTests
         Assert.True(File.Exists(path), $"Record it: {HistoryFile.Folder}/README.md");
         Assert.Equal(["completed", "dead", "waiting"], HistoryFile.Read(Path.GetFileName(path)).Select(history => history.Status).Distinct().Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void A_step_that_only_some_machines_have_is_in_a_history_of_its_own() =>
+        Assert.Contains("ask-model", File.ReadAllText(Path.Combine(HistoryFile.Folder, $"{DocumentPipeline.Name.Name}-{DocumentPipeline.Name.Version}-asked.json")), StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -110,6 +115,7 @@ public sealed class HistoryTests
         .AddActivity(SplitPages.Name, calls.Of(SplitPages.Name))
         .AddActivity(ExtractDocument.Name, calls.Of(ExtractDocument.Name))
         .AddActivity(ResolveClaim.Name, calls.Of(ResolveClaim.Name))
+        .AddActivity(AskModel.Name, calls.Of(AskModel.Name))
         .AddActivity(ValidateClaim.Name, calls.Of(ValidateClaim.Name))
         .AddActivity(RejectSubmission.Name, calls.Of(RejectSubmission.Name))
         .AddActivity(StoreClaim.Name, calls.Of(StoreClaim.Name))

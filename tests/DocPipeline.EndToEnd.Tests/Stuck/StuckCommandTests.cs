@@ -41,7 +41,7 @@ public sealed class StuckCommandTests(ServerMachine machine) : IClassFixture<Ser
         File.Copy(Path.Combine(ServerMachine.Samples, "claim-form-blank.pdf"), Path.Combine(machine.Bucket, "blank.pdf"));
         await UntilAsync("SELECT EXISTS (SELECT FROM durable.instance i JOIN docpipeline.submission s ON s.id::text = i.instance_id WHERE s.key = 'blank.pdf' AND i.status = 'waiting')", "the form waits for review");
 
-        await machine.ExecuteAsync("INSERT INTO docpipeline.review_decision SELECT id, 'approve', 'clerk', now(), 'Fine.', '[{\"field\": \"claim_number\", \"from\": null, \"to\": \"C-1\"}]' FROM docpipeline.submission WHERE key = 'blank.pdf'");
+        await machine.ExecuteAsync("""INSERT INTO docpipeline.review_action (submission_id, version, kind, by, decision) SELECT id, 2, 'approve', 'clerk', '{"decision": "approve", "by": "clerk", "at": "2026-03-01T00:00:00Z", "note": "Fine.", "corrections": [{"field": "claim_number", "value": "C-1"}]}' FROM docpipeline.submission WHERE key = 'blank.pdf'""");
         await machine.ExecuteAsync("INSERT INTO durable.instance (instance_id, name, version, status, input, reason, wake_at) VALUES ('old', 'another', 3, 'parked', '{}', 'Changed.', NULL)");
 
         await UntilAsync("SELECT EXISTS (SELECT FROM docpipeline.claims_v1 WHERE key = 'blank.pdf' AND state = 'reviewed' AND claim_number = 'C-1')", "the decision is carried out");

@@ -116,7 +116,7 @@ internal sealed class PipelineMachine : IAsyncDisposable
 
     /// <summary>What became of every document, comparable between machines.</summary>
     public async Task<(IReadOnlyList<string> Ends, Snapshot Claims)> OutcomeAsync() => (
-        await ListAsync("SELECT concat_ws(' ', key, state, reason_code, finished_at IS NOT NULL) FROM docpipeline.submission ORDER BY key, id"),
+        await ListAsync("SELECT concat_ws(' ', key, state, reason_code, finished_at IS NOT NULL, (SELECT string_agg(r.kind, ' ' ORDER BY r.id) FROM docpipeline.review_action r WHERE r.submission_id = s.id)) FROM docpipeline.submission s ORDER BY key, id"),
         await Snapshot.TakeAsync(Owner, CancellationToken.None));
 
     public async ValueTask DisposeAsync()

@@ -55,11 +55,15 @@ internal sealed class Workload(PipelineMachine machine, FaultPlan server, FaultP
         File.SetLastWriteTimeUtc(Path.Combine(machine.Bucket, "certain.txt"), DateTime.UtcNow.AddMinutes(-4));
 
         // 3. People decide. Two decisions do not arrive: one was recorded and never raised, the other raised and nobody woke up.
-        await Task.WhenAll(((string[])["twin.txt", "uncertain.txt", "unheard.txt", "unwoken.txt"]).Select(UntilWaitingAsync));
-        await DecideAsync("twin.txt", Decision(ReviewDecision.Reject, "Sent twice."));
-        await DecideAsync("uncertain.txt", Decision(ReviewDecision.Approve, note: null, new("policy_number", "P-1"), new("claim_number", null)) with { Cells = [new(0, "line_items", 1, "amount", "1.00")] });
-        await machine.BreakAsync("unheard.txt", "INSERT INTO docpipeline.review_decision VALUES (ID::uuid, 'approve', 'clerk', '2026-03-01', NULL, '[]')");
-        await machine.BreakAsync("unwoken.txt", "INSERT INTO durable.inbox (instance_id, seq, name, dedup_key, payload) VALUES (ID, 1, 'review-decided', 'k', '{\"decision\": \"approve\", \"by\": \"clerk\", \"at\": \"2026-03-01T00:00:00Z\", \"corrections\": []}'); UPDATE durable.instance SET inbox_seq = 1 WHERE instance_id = ID");
+        await Task.WhenAll(((string[])["twin.txt", "uncertain.txt", "unheard.txt", "unwoken.txt"]).Select(key => UntilWaitingAsync(key, audited: 2)));
+        await DecideAsync("twin.txt", 2, Decision(ReviewDecision.Reject, "Sent twice."));
+        await DecideAsync("uncertain.txt", 2, Decision(ReviewDecision.Regroup, note: null) with { Documents = [new("invoice", [1])] });
+        await UntilWaitingAsync("uncertain.txt", audited: 4);
+        await DecideAsync("uncertain.txt", 4, Decision(ReviewDecision.Approve, note: null, new("policy_number", "P-1"), new("claim_number", null)) with { Cells = [new(0, "line_items", 1, "amount", "1.00")] });
+        const string Decided = """{"decision": "approve", "by": "clerk", "at": "2026-03-01T00:00:00Z", "corrections": []}""";
+        const string WriteDown = $"INSERT INTO docpipeline.review_action (submission_id, version, kind, by, decision) VALUES (ID::uuid, 2, 'approve', 'clerk', '{Decided}')";
+        await machine.BreakAsync("unheard.txt", WriteDown);
+        await machine.BreakAsync("unwoken.txt", $"{WriteDown}; INSERT INTO durable.inbox (instance_id, seq, name, dedup_key, payload) VALUES (ID, 1, 'review-decided', 'k', '{Decided}'); UPDATE durable.instance SET inbox_seq = 1 WHERE instance_id = ID");
 
         // 4. An operator has the dead ones done again.
         foreach (var key in (string[])["gone.txt", "unburied.txt"])
@@ -127,16 +131,16 @@ internal sealed class Workload(PipelineMachine machine, FaultPlan server, FaultP
         }
     }
 
-    private Task UntilWaitingAsync(string key) => machine.UntilAsync(
-        $"SELECT coalesce((SELECT i.status = 'waiting' FROM docpipeline.submission s JOIN durable.instance i ON i.instance_id = s.id::text WHERE s.key = '{key}'), false)", $"{key} waits for a person");
+    private Task UntilWaitingAsync(string key, int audited) => machine.UntilAsync(
+        $"SELECT coalesce((SELECT i.status = 'waiting' AND (SELECT max(a.seq) = {audited} FROM docpipeline.audit a WHERE a.submission_id = s.id) FROM docpipeline.submission s JOIN durable.instance i ON i.instance_id = s.id::text WHERE s.key = '{key}'), false)",
+        $"{key} waits for a person");
 
-    private Task DecideAsync(string key, ReviewDecision decision) => PersistAsync(async () =>
+    /// <summary>As a person does who gets no answer and presses again: then it counts already.</summary>
+    private Task DecideAsync(string key, int version, ReviewDecision decision) => PersistAsync(async () =>
     {
-        var id = await machine.IdAsync(key);
-        await using var connection = await Database.OpenConnectionAsync(Patience());
-        await using var transaction = await connection.BeginTransactionAsync(Patience());
-        await new DurableClient(DurableOptions.DefaultJson).RaiseEventAsync(id, ReviewDecision.Event, id, decision, transaction, Patience());
-        await transaction.CommitAsync(Patience());
+        var desk = new ReviewDesk(Database, new DurableClient(DurableOptions.DefaultJson), new ReviewOptions());
+        var answer = await desk.DecideAsync(SubmissionId.Parse(await machine.IdAsync(key)), version, decision, Patience());
+        Assert.Contains(answer, (DeskAnswer[])[new(DeskResult.Recorded), new(DeskResult.TooLate, "clerk")]);
     });
 
     private static ReviewDecision Decision(string decision, string? note, params FieldCorrection[] corrections) =>

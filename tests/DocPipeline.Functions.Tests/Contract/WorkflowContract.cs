@@ -289,4 +289,44 @@ public abstract class WorkflowContract
         Assert.Equal(("AddOne", "refused"), ((await engine.DeathAsync("two")).Step, (await engine.DeathAsync("two")).Failure.Message));
         Assert.Equal(1, await engine.LedgerAsync());
     }
+
+    [Fact]
+    public async Task An_event_may_send_a_workflow_through_its_steps_again_and_each_passage_is_recorded_by_itself()
+    {
+        var seen = new ConcurrentQueue<(int Step, string Key)>();
+        await using var engine = await RunAsync(new Script()
+            .Workflow(Tell, async (context, input) =>
+            {
+                var read = await context.CallAllAsync(Twice, [input, input + 1]);
+                while (true)
+                {
+                    var sum = await context.CallAsync(AddOne, read.Sum());
+                    var decided = await context.WaitForEventAsync(Approved, TimeSpan.FromDays(30));
+                    if (decided.Payload == "approve")
+                    {
+                        return $"{sum}";
+                    }
+
+                    read = await context.CallAllAsync(Twice, [.. decided.Payload!.Split(' ').Select(int.Parse)]);
+                }
+            })
+            .Activity(Twice, (input, context, _) =>
+            {
+                seen.Enqueue((context.StepNumber, context.IdempotencyKey));
+                return Task.FromResult(input * 2);
+            })
+            .Activity(AddOne, input => input + 1));
+
+        await engine.StartAsync(Tell, "one", 1);
+        await engine.UntilWaitingAsync("one");
+        await engine.RaiseAsync("one", Approved, "k1", "5 6 7");
+        await engine.UntilWaitingAsync("one");
+        await engine.LoseProcessAsync();
+        await engine.RaiseAsync("one", Approved, "k2", "10");
+        await engine.RaiseAsync("one", Approved, "k3", "approve");
+
+        Assert.Equal("21", await engine.OutputAsync<string>("one"));
+        Assert.Equal([1, 2, 5, 6, 7, 10], seen.Select(step => step.Step).Order());
+        Assert.All(seen, step => Assert.Equal(ActivityContext.KeyOf("one", step.Step), step.Key));
+    }
 }

@@ -83,6 +83,8 @@ namespace Microsoft.Azure.Functions.Worker.Http
 
         public abstract HttpHeadersCollection Headers { get; }
 
+        public abstract string Method { get; }
+
         public abstract HttpResponseData CreateResponse();
     }
 
@@ -91,6 +93,8 @@ namespace Microsoft.Azure.Functions.Worker.Http
         public FunctionContext FunctionContext { get; } = functionContext;
 
         public abstract HttpStatusCode StatusCode { get; set; }
+
+        public abstract HttpHeadersCollection Headers { get; set; }
 
         public abstract Stream Body { get; set; }
     }

@@ -59,12 +59,12 @@ public sealed partial class SettingsTests
     // What follows two underscores belongs to a binding: DOCPIPELINE_STORAGE__blobServiceUri.
     private static IEnumerable<string> Names(string text) => Name().Matches(text).Select(match => match.Value.Split("__")[0]);
 
-    [GeneratedRegex(@"DOCPIPELINE_[A-Z]+(?:_[A-Z]+)*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"DOCPIPELINE_[A-Z]+[0-9]?(?:_[A-Z]+)*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();
 
-    [GeneratedRegex("""ConfigurationKeyName\("([A-Z_]+)"\)""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""ConfigurationKeyName\("([A-Z0-9_]+)"\)""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex KeyName();
 
-    [GeneratedRegex(@"^\| `([A-Za-z_]+)` \|", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\| `([A-Za-z0-9_]+)` \|", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TableRow();
 }

@@ -12,9 +12,10 @@ internal sealed class Invocation : FunctionContext
 
 internal sealed class Request : HttpRequestData
 {
-    public Request(string body, string? person = null)
+    public Request(string body, string? person = null, string method = "POST")
         : base(new Invocation())
     {
+        Method = method;
         Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
         if (person is not null)
         {
@@ -26,11 +27,15 @@ internal sealed class Request : HttpRequestData
 
     public override HttpHeadersCollection Headers { get; } = new();
 
+    public override string Method { get; }
+
     public override HttpResponseData CreateResponse() => new Response(FunctionContext);
 
     private sealed class Response(FunctionContext context) : HttpResponseData(context)
     {
         public override HttpStatusCode StatusCode { get; set; }
+
+        public override HttpHeadersCollection Headers { get; set; } = new();
 
         public override Stream Body { get; set; } = new MemoryStream();
     }

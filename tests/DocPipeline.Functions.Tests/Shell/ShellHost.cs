@@ -19,13 +19,13 @@ internal sealed class ShellHost : IAsyncDisposable
     private readonly TestDatabase _database;
     private readonly ServiceProvider _services;
 
-    private ShellHost(TestDatabase database)
+    private ShellHost(TestDatabase database, Func<ShellSettings, ShellSettings> change)
     {
         _database = database;
         var worker = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Options = "-c role=docpipeline_worker" };
         _services = new ServiceCollection()
             .AddLogging()
-            .AddShell(new ShellSettings(worker.ConnectionString, _folder.FullName, "claims", 1, 1, StuckMinutes: 0))
+            .AddShell(change(new ShellSettings(worker.ConnectionString, _folder.FullName, "claims", 1, 1, StuckMinutes: 0, FourEyesAbove: 0)))
             .AddSingleton<Activities>().AddSingleton<Doors>().AddSingleton<Reconciler>()
             .BuildServiceProvider();
         Hub.AddOrchestrator<Submission, SubmissionOutcome>(DocumentPipeline.Name.Name, Orchestrations.RunAsync);
@@ -47,11 +47,12 @@ internal sealed class ShellHost : IAsyncDisposable
     /// <summary>Every activity runs again, as after a crash between the commit of its effect and the record of its step.</summary>
     public bool RunsEachTwice { get; set; }
 
-    public static async Task<ShellHost> CreateAsync()
+    /// <param name="change">Of the settings.</param>
+    public static async Task<ShellHost> CreateAsync(Func<ShellSettings, ShellSettings>? change = null)
     {
         var database = await TestDatabase.CreateAsync();
         await PipelineSchema.MigrateAsync(database.Owner);
-        return new ShellHost(database);
+        return new ShellHost(database, change ?? (settings => settings));
     }
 
     /// <summary>A blob comes; its submission, once its workflow has done what it can.</summary>
@@ -72,7 +73,18 @@ internal sealed class ShellHost : IAsyncDisposable
 
     public Task<HttpResponseData> ReplayAsync(string id) => _services.GetRequiredService<Doors>().ReplayAsync(new Request(""), Guid.Parse(id), Client, CancellationToken.None);
 
+    public Task<HttpResponseData> TellS3Async(string message) => _services.GetRequiredService<Doors>().S3Async(new Request(message), Client, CancellationToken.None);
+
+    public Task<HttpResponseData> TellEventGridAsync(string message, string method = "POST") =>
+        _services.GetRequiredService<Doors>().EventGridAsync(new Request(message, method: method), Client, CancellationToken.None);
+
     public Task ReconcileAsync() => _services.GetRequiredService<Reconciler>().RunAsync(new TimerInfo(), Client, CancellationToken.None);
+
+    public async Task ExecuteAsync(string statement)
+    {
+        await using var command = _database.Owner.CreateCommand(statement);
+        await command.ExecuteNonQueryAsync();
+    }
 
     public async Task<string?> ScalarAsync(string sql)
     {

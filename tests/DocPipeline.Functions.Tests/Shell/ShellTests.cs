@@ -8,6 +8,9 @@ public sealed class ShellTests
 {
     private const string Letter = "Dear Sir or Madam,\nplease find our new opening hours below.\nMonday to Friday, nine to five.\n";
 
+    // Subtotal and tax do not make the total: a person has to look.
+    private const string Invoice = "INVOICE\n\nRiverbend Auto Body\nInvoice Number: RB-0001\nClaim Number: CL-1\nInvoice Date: 2026-02-01\n\nSubtotal: 650.00\nTax: 52.00\nTotal: 712.00\n";
+
     private const string Approve = """{"decision":"approve"}""";
 
     [Fact]
@@ -130,6 +133,94 @@ public sealed class ShellTests
         Assert.Equal(SubmissionStates.Reviewed, await shell.StateAsync(duplicate));
         Assert.Equal("processing needs_review reviewed", await HistoryAsync(shell, duplicate));
         Assert.Equal($"processing {await shell.StateAsync(letter)}", await HistoryAsync(shell, letter));
+    }
+
+    [Fact]
+    public async Task A_decision_whose_event_was_lost_keeps_its_corrections_of_fields_and_cells()
+    {
+        await using var shell = await ShellHost.CreateAsync();
+        var id = await InvoiceAsync(shell);
+        await shell.ExecuteAsync($$"""INSERT INTO docpipeline.claim_table_row VALUES ('{{id}}', 0, 'extra', 1, '{"amount": "400.00"}', 1, 0, 0, 1, 1, '400.00', 'plain-text')""");
+        shell.Client.LoseEvents = 1;
+
+        await shell.DecideAsync(id, """{"decision":"approve","corrections":[{"field":"total_amount","value":"702.00"}],"cells":[{"document":0,"table":"extra","row":1,"column":"amount","value":"410.00"}]}""", "someone");
+        await shell.ReconcileAsync();
+        await shell.Hub.RunAsync(id, untilIdle: true);
+
+        Assert.Equal("reviewed 702.00 410.00", await shell.ScalarAsync(
+            $"SELECT concat_ws(' ', c.state, c.total_amount, r.cells ->> 'amount') FROM docpipeline.claims_v1 c JOIN docpipeline.table_rows_v1 r USING (submission_id) WHERE submission_id = '{id}' AND table_name = 'extra'"));
+    }
+
+    [Fact]
+    public async Task Above_the_amount_two_people_approve_here_too_and_what_is_held_is_left_alone()
+    {
+        await using var shell = await ShellHost.CreateAsync(settings => settings with { FourEyesAbove = 500 });
+        var id = await InvoiceAsync(shell);
+        await shell.ExecuteAsync($"INSERT INTO docpipeline.review_assignment VALUES ('{id}', 'holder', now(), now() + interval '1 hour')");
+        Assert.Equal(HttpStatusCode.Conflict, (await shell.DecideAsync(id, Approve, "first")).StatusCode);
+        await shell.ExecuteAsync("DELETE FROM docpipeline.review_assignment");
+
+        Assert.Equal(HttpStatusCode.Accepted, (await shell.DecideAsync(id, Approve, "first")).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await shell.DecideAsync(id, Approve, "first")).StatusCode);
+        await shell.Hub.RunAsync(id, untilIdle: true);
+        Assert.Equal(SubmissionStates.NeedsReview, await shell.StateAsync(id));
+        Assert.Equal(HttpStatusCode.Accepted, (await shell.DecideAsync(id, Approve, "second")).StatusCode);
+        await shell.Hub.RunAsync(id, untilIdle: true);
+
+        Assert.Equal("reviewed second first", await shell.ScalarAsync(
+            $"SELECT concat_ws(' ', s.state, s.state_by, r.first_by) FROM docpipeline.submission s JOIN docpipeline.review_action r ON r.submission_id = s.id AND r.kind = 'approve' WHERE s.id = '{id}'"));
+        Assert.Equal(HttpStatusCode.NotFound, (await shell.DecideAsync(Guid.NewGuid().ToString(), Approve, "first")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Regrouped_pages_are_read_anew_once_though_events_are_lost_and_repeated_and_steps_run_twice(bool runsEachTwice)
+    {
+        await using var shell = await ShellHost.CreateAsync();
+        shell.RunsEachTwice = runsEachTwice;
+        var id = await InvoiceAsync(shell);
+        shell.Client.LoseEvents = 1;
+        Assert.Equal(HttpStatusCode.BadRequest, (await shell.DecideAsync(id, """{"decision":"regroup","documents":[{"type":"receipt","pages":[1, 2]}]}""", "someone")).StatusCode);
+        Assert.Equal(HttpStatusCode.Accepted, (await shell.DecideAsync(id, """{"decision":"regroup","documents":[{"type":"receipt","pages":[1]}],"corrections":[{"field":"total_amount","value":"702.00"}]}""", "someone")).StatusCode);
+
+        // Twice before the workflow has moved: two events for one decision.
+        await shell.ReconcileAsync();
+        await shell.ReconcileAsync();
+        await shell.Hub.RunAsync(id, untilIdle: true);
+        await shell.ReconcileAsync();
+        Assert.Equal("receipt needs_review 702.00", await shell.ScalarAsync(
+            $"SELECT concat_ws(' ', d.type, c.state, c.total_amount) FROM docpipeline.documents_v1 d JOIN docpipeline.claims_v1 c USING (submission_id) WHERE submission_id = '{id}'"));
+        await shell.DecideAsync(id, Approve, "someone");
+        await shell.Hub.RunAsync(id, untilIdle: true);
+
+        Assert.Equal("processing needs_review processing needs_review reviewed", await HistoryAsync(shell, id));
+        Assert.Equal(new SubmissionOutcome(SubmissionStates.Reviewed, null), shell.Client.Output<SubmissionOutcome>(id));
+    }
+
+    [Fact]
+    public async Task What_dies_while_it_is_read_anew_comes_back_as_it_was_split_and_waits_again()
+    {
+        await using var shell = await ShellHost.CreateAsync();
+        var id = await InvoiceAsync(shell);
+        shell.Broken["extract-document"] = new InvalidOperationException("a worker is lost each time");
+        await shell.DecideAsync(id, """{"decision":"regroup","documents":[{"type":"receipt","pages":[1]}]}""", "someone");
+        await shell.Hub.RunAsync(id);
+        Assert.Equal(SubmissionStates.Dead, await shell.StateAsync(id));
+
+        shell.Broken.Clear();
+        await shell.ReplayAsync(id);
+        await shell.Hub.RunAsync(id, untilIdle: true);
+
+        Assert.Equal("invoice needs_review", await shell.ScalarAsync($"SELECT concat_ws(' ', type, state) FROM docpipeline.documents_v1 WHERE submission_id = '{id}'"));
+        Assert.Equal("processing needs_review processing dead processing needs_review", await HistoryAsync(shell, id));
+    }
+
+    private static async Task<string> InvoiceAsync(ShellHost shell)
+    {
+        var id = await shell.DropAsync("invoice.txt", Invoice);
+        Assert.Equal(SubmissionStates.NeedsReview, await shell.StateAsync(id));
+        return id;
     }
 
     private static Task<string?> HistoryAsync(ShellHost shell, string id) =>

@@ -17,15 +17,16 @@ internal sealed class PdfFile : IDisposable
 
     private PdfFile(PdfPassword? password) => this.password = password;
 
-    public static byte[] Write(IReadOnlyList<Sheet> sheets, PdfPassword? password = null)
+    /// <param name="about">Title, author and keywords of the file; null for none.</param>
+    public static byte[] Write(IReadOnlyList<Sheet> sheets, PdfPassword? password = null, string? about = null)
     {
         using var pdf = new PdfFile(password);
-        return pdf.WriteAll(sheets);
+        return pdf.WriteAll(sheets, about);
     }
 
     public void Dispose() => file.Dispose();
 
-    private byte[] WriteAll(IReadOnlyList<Sheet> sheets)
+    private byte[] WriteAll(IReadOnlyList<Sheet> sheets, string? about)
     {
         Raw("%PDF-1.4\n%\u00e2\u00e3\u00cf\u00d3\n");
         var faces = Enum.GetValues<Face>();
@@ -50,7 +51,7 @@ internal sealed class PdfFile : IDisposable
             PictureObject(sheet.Picture);
         }
 
-        return Finish();
+        return Finish(about);
     }
 
     private void PictureObject(SheetPicture? picture)
@@ -77,9 +78,16 @@ internal sealed class PdfFile : IDisposable
         Stream($"{common} /BitsPerComponent 1 /Filter /FlateDecode ", packed.ToArray());
     }
 
-    private byte[] Finish()
+    private byte[] Finish(string? about)
     {
         var trailer = "/Root 1 0 R";
+        if (about is not null)
+        {
+            trailer += $" /Info {offsets.Count + 1} 0 R";
+            var text = $"<FEFF{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(about))}>";
+            Object($"<< /Title {text} /Author {text} /Keywords {text} >>");
+        }
+
         if (password is not null)
         {
             trailer += $" /Encrypt {offsets.Count + 1} 0 R /ID [<{password.FileId}> <{password.FileId}>]";

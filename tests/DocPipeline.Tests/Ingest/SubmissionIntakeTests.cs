@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DocPipeline.Documents;
 using DocPipeline.Ingest;
+using DocPipeline.Review;
 using DocPipeline.Store;
 using DocPipeline.Tests.Store;
 using DocPipeline.Workflow;
@@ -22,6 +23,28 @@ public sealed class SubmissionIntakeTests(PipelineDatabase database) : IClassFix
         Assert.Equal((result.Submission, "bucket", "new/hello.txt", 5), (submission.Id, submission.Bucket, submission.Key, submission.Size));
         Assert.Equal("hello", await File.ReadAllTextAsync(database.Blobs.PathOf(submission.Content), TestContext.Current.CancellationToken));
         Assert.Equal(submission.Content.Value, submission.Version);
+    }
+
+    [Fact]
+    public async Task The_next_version_of_what_was_sent_back_names_it_and_no_other_does()
+    {
+        var sentBack = await database.StoreAsync(Claims.Estimate(), SubmissionStates.NeedsReview, "low_confidence");
+        var (bucket, key) = ("bucket", await database.ScalarAsync<string>("SELECT key FROM docpipeline.submission WHERE id = $1", sentBack.Value));
+        await database.DecideAsync(sentBack, new(ReviewDecision.SendBack, "someone", DateTimeOffset.UtcNow, "Unreadable.", []));
+
+        var other = await database.AcceptAsync();
+        var better = await database.AcceptAsync(key: key);
+        var later = await database.AcceptAsync(key: key);
+
+        Assert.Equal($"{sentBack} {sentBack}", await database.ScalarAsync<string>(
+            """
+            SELECT concat_ws(' ', s.replaces, o.payload ->> 'replaces') FROM docpipeline.submissions_v1 s JOIN docpipeline.outbox o ON o.submission_id = s.submission_id AND o.audit_seq = 1
+            WHERE s.submission_id = $1 AND s.bucket = $2
+            """,
+            better.Submission.Value, bucket));
+        Assert.Equal(0, await database.ScalarAsync<long>("SELECT count(replaces) FROM docpipeline.submission WHERE id IN ($1, $2)", other.Submission.Value, later.Submission.Value));
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => database.ExecuteAsync("UPDATE docpipeline.submission SET replaces = NULL WHERE id = $1", better.Submission.Value));
+        Assert.Equal("submission_identity_is_final", refused.ConstraintName);
     }
 
     [Fact]

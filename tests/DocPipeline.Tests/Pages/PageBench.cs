@@ -2,6 +2,7 @@ using DocPipeline.Blobs;
 using DocPipeline.Documents;
 using DocPipeline.Pages;
 using DocPipeline.Pages.Ocr;
+using DocPipeline.Providers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,12 +13,18 @@ namespace DocPipeline.Tests.Pages;
 internal sealed class PageBench : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
+    private readonly bool _ownsFolder;
 
-    public PageBench(Action<PageOptions>? configure = null)
+    /// <param name="services">Asked before our own reader.</param>
+    /// <param name="folder">Of another bench, whose files this one finds; null: its own.</param>
+    public PageBench(Action<PageOptions>? configure = null, IReadOnlyList<IPageEngine>? services = null, string? folder = null)
     {
-        Folder = Directory.CreateTempSubdirectory("docpipeline-test-").FullName;
+        _ownsFolder = folder is null;
+        Folder = folder ?? Directory.CreateTempSubdirectory("docpipeline-test-").FullName;
         _services = new ServiceCollection()
             .AddSingleton(new BlobFolder(Folder))
+            .AddSingleton(new PageEngines(services ?? []))
+            .AddSingleton(new ProviderGate(static _ => new() { Attempts = 1, PerSecond = 1000 }))
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddPages(options =>
             {
@@ -58,6 +65,9 @@ internal sealed class PageBench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        Directory.Delete(Folder, recursive: true);
+        if (_ownsFolder)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
     }
 }

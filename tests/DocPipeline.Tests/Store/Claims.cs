@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DocPipeline.Documents;
 using DocPipeline.Ingest;
+using DocPipeline.Review;
 using DocPipeline.Store;
 
 namespace DocPipeline.Tests.Store;
@@ -35,6 +36,15 @@ internal static class Claims
         await database.Blobs.WriteDerivedAsync(
             content, "claim.json", JsonSerializer.SerializeToUtf8Bytes(claim, ClaimJson.Options), TestContext.Current.CancellationToken);
         return new(accepted.Submission, content, state, reasonCode, reasonCode is null ? null : "A person should look.", "claim.json");
+    }
+
+    /// <summary>A new reading of a submission whose pages were regrouped.</summary>
+    public static async Task<ClaimToStore> PrepareAgainAsync(this PipelineDatabase database, SubmissionId id, ResolvedClaim claim, IReadOnlyList<FieldCorrection> kept)
+    {
+        var content = new ContentHash(await database.ScalarAsync<string>("SELECT content FROM docpipeline.submission WHERE id = $1", id.Value));
+        await database.Blobs.WriteDerivedAsync(
+            content, "claim-again.json", JsonSerializer.SerializeToUtf8Bytes(claim, ClaimJson.Options), TestContext.Current.CancellationToken);
+        return new(id, content, SubmissionStates.NeedsReview, "regrouped", "Look again.", "claim-again.json", kept);
     }
 
     public static async Task<SubmissionId> StoreAsync(

@@ -19,7 +19,7 @@ public sealed class PrivilegeTests(PipelineDatabase database) : IClassFixture<Pi
             }
         }
 
-        Assert.Equal(8, relations.Count(relation => relation.View));
+        Assert.Equal(9, relations.Count(relation => relation.View));
         foreach (var (name, view) in relations)
         {
             if (view)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using DocPipeline.Documents;
 using DocPipeline.Ingest;
+using DocPipeline.Review;
 using DocPipeline.Store;
 using Npgsql;
 
@@ -55,6 +56,39 @@ public sealed class StoreClaimTests(PipelineDatabase database) : IClassFixture<P
               (SELECT count(*) FROM docpipeline.audit WHERE submission_id = $1), (SELECT count(*) FROM docpipeline.outbox WHERE submission_id = $1))
             """,
             input.Submission.Value));
+    }
+
+    [Fact]
+    public async Task What_is_read_anew_takes_the_place_of_what_was_stored_under_what_a_person_has_typed()
+    {
+        var id = await database.StoreAsync(Claims.Estimate(total: "38.00", rows: 2), SubmissionStates.NeedsReview, "low_confidence");
+        FieldCorrection[] kept = [new("total_amount", "3800.00"), new("insurer", "Acme")];
+        await database.DecideAsync(id, new(ReviewDecision.Regroup, "someone", DateTimeOffset.UtcNow, null, kept, Documents: [new("repair_estimate", [1, 2, 3])]));
+        var field = Claims.Field("total_amount", "40.00");
+        var anew = await database.PrepareAgainAsync(id, new([new("invoice", 1, [1, 2, 3], [field], [], [])], [new(field, 0)], []), kept);
+
+        await database.RunAsync(new StoreClaim(database.Blobs), anew);
+        await database.RunAsync(new StoreClaim(database.Blobs), anew);
+
+        Assert.Equal("needs_review invoice {1,2,3} insurer=Acme person, total_amount=3800.00 person 3800.00 0 4", await database.ScalarAsync<string>(
+            """
+            SELECT concat_ws(' ', c.state, (SELECT string_agg(concat_ws(' ', type, pages), ';') FROM docpipeline.documents_v1 d WHERE d.submission_id = c.submission_id),
+              (SELECT string_agg(concat(name, '=', value, ' ', source), ', ' ORDER BY name) FROM docpipeline.claim_fields_v1 f WHERE f.submission_id = c.submission_id), c.total_amount,
+              (SELECT count(*) FROM docpipeline.table_rows_v1 r WHERE r.submission_id = c.submission_id), (SELECT max(seq) FROM docpipeline.audit a WHERE a.submission_id = c.submission_id))
+            FROM docpipeline.claims_v1 c WHERE c.submission_id = $1
+            """,
+            id.Value));
+    }
+
+    [Fact]
+    public async Task A_reading_is_taken_away_only_while_it_is_read_anew()
+    {
+        var id = await database.StoreAsync(Claims.Estimate(), SubmissionStates.NeedsReview, "low_confidence");
+
+        await PipelineDatabase.ExecuteAsync(database.Worker, "SELECT docpipeline.remove_reading($1)", id.Value);
+
+        Assert.Equal(1, await database.ScalarAsync<long>("SELECT count(*) FROM docpipeline.claim WHERE submission_id = $1", id.Value));
+        await Assert.ThrowsAsync<PostgresException>(() => PipelineDatabase.ExecuteAsync(database.Reader, "SELECT docpipeline.remove_reading($1)", id.Value));
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public sealed class SubmissionStatesTests(PipelineDatabase database) : IClassFix
     public static TheoryData<string, string> Arrows => new()
     {
         { "processing", "accepted needs_review rejected dead" },
-        { "processing needs_review", "reviewed rejected dead" },
+        { "processing needs_review", "reviewed rejected processing dead" },
+        { "processing needs_review processing", "accepted needs_review rejected dead" },
         { "processing dead", "processing" },
         { "processing needs_review dead", "needs_review" },
         { "processing accepted", "" },

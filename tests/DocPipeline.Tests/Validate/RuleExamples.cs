@@ -17,6 +17,7 @@ internal static class RuleExamples
         ["required-field-missing"] = Claims.Of(Claims.Document("auto_claim_form", ("claim_number", "CL-2044-17")), Estimate()).Requiring("repair_estimate", "total_amount"),
         ["ambiguous-date"] = Claims.Of(Estimate() with { Fields = [Claims.Field("date_of_loss", "2026-01-05", accepted: false, "2026-05-01") with { Evidence = Claims.At("01/05/2026") }] }),
         ["required-field-uncertain"] = Claims.Of(Estimate() with { Fields = [Claims.Field("total_amount", "3800.00", accepted: false)] }).Requiring("repair_estimate", "total_amount"),
+        ["model-chosen"] = Claims.Of(Estimate() with { Fields = [Claims.Field("date_of_loss", "2026-01-05", accepted: false) with { ChosenBy = new("openai", "a-model", "1f0c77e2a9b3") }] }),
         ["documents-contradict"] = Claims.Of(Claims.Document("claim_form", ("date_of_loss", "2026-01-05")), Claims.Document("police_report", ("date_of_loss", "2026-01-06"))),
         ["dates-in-order"] = Claims.Of(Claims.Document("discharge_summary", ("admission_date", "2020-09-08"), ("discharge_date", "2020-09-07"))),
         ["date-in-future"] = Claims.Of(Claims.Document("claim_form", ("date_of_loss", "2026-02-03"))),
@@ -33,6 +34,13 @@ internal static class RuleExamples
         ["unclassified-pages"] = Claims.Of(Estimate(("provider", "Lakeside Garage")), Claims.Document(NoClaimTypes.Other)),
         ["ambiguous-value"] = Claims.Of(Estimate() with { Fields = [Claims.Field("license_plate", "7ABC128", accepted: false, "7ABC123")] }),
         ["patient-insured-differ"] = Claims.Of(Claims.Document("cms1500", ("patient_name", "Ann Example"), ("insured_name", "Bob Example"))),
+        ["reader-fell-back"] = Claims.Of(Estimate(("provider", "Lakeside Garage"))) with { Pages = [NotByTextract(1), NotByTextract(2)] },
+    };
+
+    private static PageQuality NotByTextract(int page) => new(page, Words: 40, WeakShare: 0, IsBlank: false)
+    {
+        Source = "tesseract",
+        Skipped = [new("textract", "textract did not answer within 60 s.")],
     };
 
     private static ResolvedDocument Estimate(params (string Name, string Value)[] fields) => Claims.Document("repair_estimate", fields);

@@ -1,3 +1,4 @@
+using DocPipeline.Server.Events;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -7,7 +8,7 @@ namespace DocPipeline.Server.Access.ApiKeys;
 
 internal static class ApiKeyHosting
 {
-    /// <summary>The default scheme: a request that brings a key is judged by its key, any other by its cookie.</summary>
+    /// <summary>The default scheme: a request that brings a key is judged by its key, a message of SNS by its signature, any other by its cookie.</summary>
     public const string CookieOrKey = "CookieOrKey";
 
     public static AuthenticationBuilder AddApiKeys(this AuthenticationBuilder authentication)
@@ -15,8 +16,11 @@ internal static class ApiKeyHosting
         authentication.Services.AddSingleton<ApiKeyStore>();
         return authentication
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, configureOptions: null)
+            .AddScheme<AuthenticationSchemeOptions, SnsHandler>(SnsHandler.SchemeName, configureOptions: null)
             .AddPolicyScheme(CookieOrKey, displayName: null, options => options.ForwardDefaultSelector = context =>
-                ApiKeyHandler.IsMeant(context.Request) ? ApiKeyHandler.SchemeName : CookieAuthenticationDefaults.AuthenticationScheme);
+                ApiKeyHandler.IsMeant(context.Request) ? ApiKeyHandler.SchemeName
+                : SnsHandler.IsMeant(context.Request) ? SnsHandler.SchemeName
+                : CookieAuthenticationDefaults.AuthenticationScheme);
     }
 
     /// <summary>One policy for each scope: a key that has it, or a person of its role.</summary>

@@ -20,6 +20,9 @@ internal static class ApiScopes
     /// <summary>Says who is told about changes.</summary>
     public const string Webhooks = "webhooks";
 
+    /// <summary>Tells what was put into the buckets that are configured.</summary>
+    public const string Events = "events";
+
     /// <summary>Scope and the least role that may do the same.</summary>
     public static readonly IReadOnlyDictionary<string, string> All = new Dictionary<string, string>
     {
@@ -27,6 +30,7 @@ internal static class ApiScopes
         [Upload] = Roles.Reviewer,
         [Export] = Roles.Supervisor,
         [Webhooks] = Roles.Admin,
+        [Events] = Roles.Reviewer,
     };
 
     /// <summary>The policy's name: the role, a colon and the scope.</summary>

@@ -38,7 +38,10 @@ internal static class ApiPage
         ("idempotency-key-reused", "The same Idempotency-Key came with another file before. Nothing was stored: send this file with a key of its own."),
         ("not-found", "There is nothing with this id. Ids are in the lists."),
         ("http", "The request does not fit: an unknown path, a wrong method, a body that is too large. The status says which."),
-        ("unavailable", "The database does not answer now. Ask again after the seconds in Retry-After."),
+        ("invalid-event", "Part of a message about new objects makes no sense here: 'problems' says which. The rest of it is taken in."),
+        ("sender-not-believed", "A message is not signed by a topic that this server listens to. The detail says what is wrong."),
+        ("bucket-refuses", "The bucket refuses us, so settings or permissions of this server have to be mended. Then send the message again."),
+        ("unavailable", "The database, or another service that is needed, does not answer now. Ask again after the seconds in Retry-After."),
         ("our-fault", "A bug. Asking again may fail the same way; the server's log has the error."),
     ];
 

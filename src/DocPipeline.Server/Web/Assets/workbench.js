@@ -186,6 +186,35 @@
     });
   }
 
+  // --- Documents of the file: which page belongs to which, and what each of them is -------------------------------------------------
+  const grouping = document.getElementById("grouping");
+  if (grouping) {
+    const numbers = [...grouping.querySelectorAll("input[type=number]")];
+    const types = [...grouping.querySelectorAll("[data-document]")];
+    // Only documents that have a page are asked for their type.
+    const shown = () => {
+      const used = new Set(numbers.map(number => number.value));
+      for (const type of types) type.hidden = !used.has(type.dataset.document);
+    };
+    grouping.addEventListener("input", shown);
+    shown();
+    for (const number of numbers) number.addEventListener("focus", () => { showPage(Number(number.dataset.page)); number.select(); });
+    // Enter goes on to the next page or type; it must not press a button of the form.
+    grouping.addEventListener("keydown", event => {
+      if (event.key !== "Enter" || event.ctrlKey || event.target.tagName === "BUTTON" || event.target.tagName === "SUMMARY") return;
+      event.preventDefault();
+      const stops = [...grouping.querySelectorAll("input[type=number], select, button")].filter(stop => !stop.closest("[hidden]"));
+      stops[stops.indexOf(event.target) + 1]?.focus();
+    });
+  }
+
+  function regroup() {
+    grouping.open = true;
+    const first = grouping.querySelector("[data-document]:not([hidden]) select");
+    first.focus();
+    grouping.scrollIntoView({ block: "nearest" });
+  }
+
   // --- Words on the page: a frame drawn around them fills the field ------------------------------------------------------------
   async function wordsOf(page) {
     if (!words.has(page)) {
@@ -242,7 +271,9 @@
   document.getElementById("help-button")?.addEventListener("click", () => help.showModal());
   addEventListener("keydown", event => {
     if (help.open) return;
-    if (event.key === "Enter" && event.ctrlKey && approve) { approve.click(); event.preventDefault(); }
+    if (event.key === "Enter" && event.ctrlKey && approve) { (grouping?.contains(event.target) ? document.getElementById("read-again") : approve).click(); event.preventDefault(); }
+    else if (event.key === "F4" && grouping && !event.altKey) { regroup(); event.preventDefault(); }
+    else if (event.key === "F8" && mine) { form.elements.namedItem("reason")?.focus(); event.preventDefault(); }
     else if (event.key === "PageDown" && view.page) { showPage(view.page + 1); event.preventDefault(); }
     else if (event.key === "PageUp" && view.page) { showPage(view.page - 1); event.preventDefault(); }
     else if (event.key === "?" && !event.target.matches("input, textarea, select")) help.showModal();

@@ -2,4 +2,4 @@
 SELECT count(*)::integer, percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds), coalesce(sum(seconds), 0),
        (SELECT count(*)::integer FROM docpipeline.submission WHERE state = 'dead')
 FROM docpipeline.review_action
-WHERE kind IN ('approve', 'reject', 'first_approval') AND at > now() - make_interval(days => $1)
+WHERE kind <> 'replay' AND at > now() - make_interval(days => $1)

@@ -13,7 +13,7 @@ internal sealed class LabelMatcher(LabelBook book)
 
     public IReadOnlyList<LabelMatch> Match(PageLayout page, string? sectionBefore, out string? sectionAfter)
     {
-        var misread = page.Page.Source == PageSources.Tesseract;
+        var misread = PageSources.IsSeen(page.Page.Source);
         var found = new List<LabelMatch>();
         foreach (var line in page.Lines)
         {

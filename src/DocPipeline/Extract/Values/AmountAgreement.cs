@@ -110,7 +110,7 @@ internal static class AmountAgreement
         var known = totals.Where(total => total.Proposal.Score >= 0.35).ToList();
         return known.Exists(total => sums.Exists(sum => sum.Total == total.Amount))
             ? []
-            : known.Where(total => total.Proposal.Page.Page.Source == PageSources.Tesseract && total.Proposal.Words.Min(word => word.Confidence) < SurelyRead)
+            : known.Where(total => PageSources.IsSeen(total.Proposal.Page.Page.Source) && total.Proposal.Words.Min(word => word.Confidence) < SurelyRead)
                 .SelectMany(total => sums.Select(sum => Plain(sum.Total)).Distinct().Where(made => MisreadDigit.MayBe(total.Proposal.Value, made)), (total, made) => (total.Proposal, made))
                 .GroupBy(pair => pair.Proposal)
                 .Where(group => group.Count() == 1)

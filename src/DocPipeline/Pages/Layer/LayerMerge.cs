@@ -13,19 +13,20 @@ internal static class LayerMerge
     /// A layer that agrees with what is seen is exact where recognition is not: its words are kept, and with them the recognised words of
     /// places where it has none (stamps, handwriting, pasted pictures). Words that recognition saw as well say whether it saw the same. A layer that does not agree is dropped: it is gibberish, or hidden.
     /// </summary>
-    public static (string Source, IReadOnlyList<Word> Words) Merge(IReadOnlyList<Word> layer, IReadOnlyList<Word> seen)
+    /// <param name="seenBy">Who saw <paramref name="seen"/>.</param>
+    public static (string Source, IReadOnlyList<Word> Words) Merge(IReadOnlyList<Word> layer, string seenBy, IReadOnlyList<Word> seen)
     {
         var needed = LetterPairs.LookGarbled(layer) ? AgreementOfDoubtful : Agreement;
         var known = seen.Select(word => Key(word.Text)).ToHashSet();
         var telling = layer.Select(word => Key(word.Text)).Where(key => key.Length >= 3).ToList();
         if (telling.Count == 0 || telling.Count(known.Contains) < needed * telling.Count)
         {
-            return (PageSources.Tesseract, seen);
+            return (seenBy, seen);
         }
 
         var compared = layer.Select(word => Compare(word, seen)).ToList();
         var added = seen.Where(word => word.Confidence >= Sure && !layer.Any(other => Overlap(word.Box, other.Box))).ToList();
-        return (added.Count > layer.Count ? PageSources.Tesseract : PageSources.TextLayer, [.. compared, .. added]);
+        return (added.Count > layer.Count ? seenBy : PageSources.TextLayer, [.. compared, .. added]);
     }
 
     /// <summary>The layer's word, with what recognition says to it where it saw something in its place.</summary>

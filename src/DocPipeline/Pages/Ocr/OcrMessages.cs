@@ -11,7 +11,7 @@ internal enum OcrTask
     /// <summary>Read the words of one picture.</summary>
     Recognize,
 
-    /// <summary>Make a JPEG for people of one picture.</summary>
+    /// <summary>Make a JPEG of one picture, for people or a service.</summary>
     Picture,
 }
 
@@ -24,7 +24,7 @@ internal enum OcrTask
 /// <param name="Turns">Quarter turns clockwise that <see cref="OcrTask.Picture"/> applies after the file's own orientation.</param>
 /// <param name="MaxPixels">Larger pictures are refused from their headers, before decoding.</param>
 /// <param name="MaxFrames">Counting stops one above it.</param>
-/// <param name="MaxSide">Longer side of a picture for people.</param>
+/// <param name="MaxSide">Longer side of a picture for people and services.</param>
 /// <param name="Twice">Read doubtful lines a second time.</param>
 internal sealed record OcrRequest(OcrTask Task, string? Path, int Frame, int? Dpi, int Turns, long MaxPixels, int MaxFrames, int MaxSide, bool Twice = false);
 

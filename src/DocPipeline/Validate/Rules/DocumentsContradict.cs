@@ -1,16 +1,13 @@
 using DocPipeline.Documents;
+using DocPipeline.Extract.Schema;
 
 namespace DocPipeline.Validate.Rules;
 
 internal sealed class DocumentsContradict : IClaimRule
 {
     /// <summary>Fields that one claim has once, and how they compare.</summary>
-    private static readonly (string Field, Func<Field, Field, bool> Same)[] OncePerClaim =
-    [
-        ("claim_number", SameKey), ("policy_number", SameKey), ("report_number", SameKey), ("date_of_loss", SameKey), ("vin", SameKey), ("license_plate", SameKey),
-        ("member_id", SameKey), ("group_number", SameKey), ("patient_birth_date", SameKey), ("insured_birth_date", SameKey), ("admission_date", SameKey), ("discharge_date", SameKey),
-        ("policyholder_name", SameName), ("insured_name", SameName), ("patient_name", SameName), ("claimant_name", SameName),
-    ];
+    private static readonly (string Field, Func<Field, Field, bool> Same)[] Compared =
+        [.. OncePerClaim.Keys.Select(name => (name, (Func<Field, Field, bool>)SameKey)), .. OncePerClaim.Names.Select(name => (name, (Func<Field, Field, bool>)SameName))];
 
     public string Code => "documents-contradict";
 
@@ -20,7 +17,7 @@ internal sealed class DocumentsContradict : IClaimRule
 
     public IEnumerable<PlacedFinding> Check(ClaimUnderReview claim)
     {
-        foreach (var (name, same) in OncePerClaim)
+        foreach (var (name, same) in Compared)
         {
             var distinct = new List<(Field Field, string Type)>();
 

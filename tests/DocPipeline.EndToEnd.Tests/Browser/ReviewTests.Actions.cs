@@ -1,0 +1,154 @@
+using System.Net;
+using System.Text.Json;
+using DocPipeline.EndToEnd.Tests.Machine;
+using Microsoft.Playwright;
+
+namespace DocPipeline.EndToEnd.Tests.Browser;
+
+/// <summary>Documents that a person has read anew, or sends back.</summary>
+public sealed partial class ReviewTests
+{
+    [Fact]
+    public async Task A_document_gets_another_type_by_keyboard_alone_and_what_was_typed_stays()
+    {
+        var id = await review.HandInInvoiceAsync("TYPE-1");
+        await using var person = await review.SignInAsync("reviewer", $"/review/{id}");
+        await person.WorkbenchAsync();
+        await person.PressAsync("Enter");
+        await person.PressAsync("Enter");
+        Assert.Equal("f-document_date", await person.FocusAsync());
+        await person.Page.Keyboard.TypeAsync("2026-02-01");
+
+        await person.PressAsync("F4");
+        Assert.Equal("type-1", await person.FocusAsync());
+        await person.ScreenshotAsync("workbench-change-type");
+        await person.Page.Keyboard.TypeAsync("rec");
+        Assert.Equal("receipt", await person.Page.InputValueAsync("#type-1"));
+        await person.PressAsync("Enter");
+        Assert.Equal("read-again", await person.FocusAsync());
+        await person.PressAsync("Enter");
+
+        // The page shows by itself when the document has been read.
+        await Assertions.Expect(person.Page.Locator("#fields h2").First).ToContainTextAsync("Receipt");
+        await person.Page.WaitForSelectorAsync("#approve");
+        await person.WorkbenchAsync();
+        Assert.Equal("2026-02-01", await person.Page.InputValueAsync("#f-document_date"));
+        await person.PressAsync("Control+Enter");
+        await review.UntilStateAsync(id, "reviewed");
+
+        Assert.Equal(
+            ["processing|intake|||", "needs_review|pipeline|||", "processing|a-reviewer|invoice|receipt|2026-02-01", "needs_review|pipeline|||", "reviewed|a-reviewer|||"],
+            await review.Machine.ListAsync(
+                $$"""SELECT to_state, by, detail #>> '{before,documents,0,type}', detail #>> '{documents,0,type}', detail #>> '{kept,0,value}' FROM docpipeline.audit WHERE submission_id = '{{id}}' ORDER BY seq"""));
+        Assert.Equal(["receipt"], await review.Machine.ListAsync($"SELECT type FROM docpipeline.documents_v1 WHERE submission_id = '{id}'"));
+        Assert.Empty(person.Complaints);
+    }
+
+    [Fact]
+    public async Task Pages_are_merged_and_split_by_a_plain_form_and_each_time_read_anew()
+    {
+        var id = await HandInPacketAsync("regroup.pdf");
+        var before = await DocumentsAsync(id);
+        var pages = before.SelectMany(document => document.Split('|')[1].Trim('{', '}').Split(',')).Select(int.Parse).Order().ToList();
+        Assert.True(before.Count > 1, "The packet was not split.");
+        using var visitor = await review.Served.SignedInAsync("reviewer");
+
+        using var merged = await PostAsync(visitor, id, 2, pages.Select(page => ($"document.{page}", "1")), ("type.1", "police_report"));
+        await UntilReadAsync(id, 4);
+        Assert.Equal([$"police_report|{{{string.Join(',', pages)}}}"], await DocumentsAsync(id));
+        using var split = await PostAsync(visitor, id, 4, pages.Select(page => ($"document.{page}", page == pages[^1] ? "2" : "1")), ("type.1", "invoice"), ("type.2", "other"));
+        await UntilReadAsync(id, 6);
+
+        Assert.Equal((HttpStatusCode.Redirect, HttpStatusCode.Redirect), (merged.StatusCode, split.StatusCode));
+        Assert.Equal([$"invoice|{{{string.Join(',', pages[..^1])}}}", $"other|{{{pages[^1]}}}"], await DocumentsAsync(id));
+        Assert.Equal(["regroup|2", "regroup|4"], await review.Machine.ListAsync($"SELECT kind, version FROM docpipeline.review_action WHERE submission_id = '{id}' ORDER BY id"));
+        Assert.Equal(2L, await review.Machine.QueryAsync<long>($"SELECT count(*) FROM durable.inbox WHERE instance_id = '{id}'"));
+    }
+
+    [Fact]
+    public async Task Before_anything_goes_that_was_typed_the_person_is_told_what()
+    {
+        var id = await HandInPacketAsync("told.pdf");
+        var pages = (await DocumentsAsync(id)).SelectMany(document => document.Split('|')[1].Trim('{', '}').Split(',')).ToList();
+        using var visitor = await review.Served.SignedInAsync("reviewer");
+        (string, string)[] merge = [("type.1", "receipt"), ("cell.0.line_items.1.amount", "1000.00"), ("value.total_amount", "77.00")];
+
+        using var asked = await PostAsync(visitor, id, 2, pages.Select(page => ($"document.{page}", "1")), merge);
+        using var same = await PostAsync(visitor, id, 2, [], [.. (await review.Machine.ListAsync($"SELECT 'document.' || page, document + 1 FROM docpipeline.documents_v1, unnest(pages) AS page WHERE submission_id = '{id}'")).Select(Pair), .. (await review.Machine.ListAsync($"SELECT 'type.' || document + 1, type FROM docpipeline.documents_v1 WHERE submission_id = '{id}'")).Select(Pair)]);
+        using var lost = await PostAsync(visitor, id, 2, pages.Skip(1).Select(page => ($"document.{page}", "1")), merge);
+        using var done = await PostAsync(visitor, id, 2, pages.Select(page => ($"document.{page}", "1")), [.. merge, ("going", "one cell of a table")]);
+        await UntilReadAsync(id, 4);
+
+        Assert.Contains("would go, because they are read anew: one cell of a table.", await asked.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("The documents are as before", await same.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("needs the number of its document", await lost.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, done.StatusCode);
+        Assert.Equal("77.00|person", Assert.Single(await review.Machine.ListAsync($"SELECT value, source FROM docpipeline.claim_fields_v1 WHERE submission_id = '{id}' AND name = 'total_amount'")));
+    }
+
+    [Fact]
+    public async Task Of_twenty_presses_that_regroup_and_approve_at_once_one_counts()
+    {
+        var id = await review.HandInInvoiceAsync("STORM-2");
+        using var visitor = await review.Served.SignedInAsync("reviewer");
+        var token = await visitor.TokenAsync($"/review/{id}");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => visitor.PostAsync(
+            $"/review/{id}", token, ("version", "2"), ("decision", i % 2 == 0 ? "regroup" : "approve"), ("document.1", "1"), ("type.1", "receipt"))));
+        await review.UntilAsync($"SELECT NOT EXISTS (SELECT FROM docpipeline.review_pending WHERE submission_id = '{id}') AND (SELECT state <> 'processing' FROM docpipeline.submissions_v1 WHERE submission_id = '{id}')", "it is carried out");
+
+        Assert.Equal(1, answers.Count(answer => answer.StatusCode == HttpStatusCode.Redirect));
+        Assert.Equal(19, answers.Count(answer => answer.StatusCode == HttpStatusCode.Conflict));
+        Assert.Equal(1L, await review.Machine.QueryAsync<long>($"SELECT count(*) FROM docpipeline.review_action WHERE submission_id = '{id}'"));
+        Assert.Equal(1L, await review.Machine.QueryAsync<long>($"SELECT count(*) FROM durable.inbox WHERE instance_id = '{id}'"));
+    }
+
+    [Fact]
+    public async Task What_is_sent_back_tells_its_sender_why_and_the_next_version_names_it()
+    {
+        var id = await review.HandInInvoiceAsync("BACK-1");
+        await using var person = await review.SignInAsync("reviewer", $"/review/{id}");
+        await person.WorkbenchAsync();
+
+        await person.PressAsync("F8");
+        await person.Page.SelectOptionAsync("[name=reason]", "Incomplete: please send all pages.");
+        await person.Page.FillAsync("[name=note]", "Page 2 is missing.");
+        await person.Page.ClickAsync("#send-back");
+        await review.UntilStateAsync(id, "rejected");
+        using var sender = await review.Served.SignedInAsync("reader");
+        var told = JsonElement.Parse(await sender.ReadAsync($"/api/v1/submissions/{id}"));
+        var better = await review.HandInInvoiceAsync("BACK-1");
+        var next = JsonElement.Parse(await sender.ReadAsync($"/api/v1/submissions/{better}"));
+
+        Assert.Equal(("rejected", "sent_back", "Incomplete: please send all pages. Page 2 is missing."), (told.GetProperty("state").GetString(), told.GetProperty("reason_code").GetString(), told.GetProperty("reason").GetString()));
+        Assert.NotEqual(id, better);
+        Assert.Equal(id, next.GetProperty("replaces").GetString());
+        await person.OpenAsync(better);
+        await Assertions.Expect(person.Page.Locator(".case")).ToContainTextAsync("in the place of one that was sent back");
+        Assert.Empty(person.Complaints);
+    }
+
+    private static (string, string) Pair(string row) => (row.Split('|')[0], row.Split('|')[1]);
+
+    private async Task<string> HandInPacketAsync(string name)
+    {
+        // One byte more: the same bytes would be a duplicate.
+        await using (var file = File.Create(Path.Combine(review.Machine.Bucket, name)))
+        {
+            await file.WriteAsync(await File.ReadAllBytesAsync(Path.Combine(ServerMachine.Samples, "packet.pdf"), TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+            await file.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"\n% {name}\n"), TestContext.Current.CancellationToken);
+        }
+
+        await review.UntilAsync($"SELECT EXISTS (SELECT FROM docpipeline.submissions_v1 WHERE key = '{name}' AND state = 'needs_review')", "the packet waits for a person");
+        return await review.Machine.QueryAsync<string>($"SELECT submission_id::text FROM docpipeline.submissions_v1 WHERE key = '{name}'");
+    }
+
+    private static async Task<HttpResponseMessage> PostAsync(Visitor visitor, string id, int version, IEnumerable<(string, string)> pages, params (string, string)[] more) =>
+        await visitor.PostAsync($"/review/{id}", await visitor.TokenAsync($"/review/{id}"), [("version", $"{version}"), ("decision", "regroup"), .. pages, .. more]);
+
+    private Task UntilReadAsync(string id, int version) => review.UntilAsync(
+        $"SELECT (SELECT max(seq) FROM docpipeline.audit WHERE submission_id = '{id}') = {version} AND state = 'needs_review' FROM docpipeline.submissions_v1 WHERE submission_id = '{id}'", "it is read anew");
+
+    private Task<IReadOnlyList<string>> DocumentsAsync(string id) =>
+        review.Machine.ListAsync($"SELECT type, pages::text FROM docpipeline.documents_v1 WHERE submission_id = '{id}' ORDER BY document");
+}

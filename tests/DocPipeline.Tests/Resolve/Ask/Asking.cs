@@ -1,0 +1,26 @@
+using DocPipeline.Blobs;
+using DocPipeline.Documents;
+using DocPipeline.Providers;
+using DocPipeline.Resolve;
+using DocPipeline.Resolve.Ask;
+
+namespace DocPipeline.Tests.Resolve.Ask;
+
+/// <summary>A resolver of doubts over a blob folder of its own.</summary>
+internal sealed class Asking : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("docpipeline-ask-");
+
+    public static ContentHash Content { get; } = new(new string('a', 64));
+
+    public AskOptions Options { get; init; } = new();
+
+    public async Task<AskedClaim> ResolveAsync(Paper paper, ILanguageModel? small, ILanguageModel? large = null, bool lastAttempt = true)
+    {
+        var answers = new KeptAnswers(new BlobFolder(_folder.FullName), new ProviderGate());
+        var resolver = new DoubtResolver(new AskedModels(small, large), answers, Calibration.Shipped, Options, TimeProvider.System);
+        return await resolver.ResolveAsync(new(Content, paper.Documents, paper.Claim, paper.Pages, Submission: null, lastAttempt), TestContext.Current.CancellationToken);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
