@@ -1,5 +1,8 @@
+using DocPipeline.Aws.Bedrock;
+using DocPipeline.Aws.Wire;
 using DocPipeline.LanguageModels;
 using DocPipeline.Providers;
+using DocPipeline.Providers.Wire;
 using DocPipeline.Resolve.Ask;
 using DocPipeline.Server.Cli;
 using Microsoft.Extensions.DependencyInjection;
