@@ -1,5 +1,8 @@
+using DocPipeline.Aws.Bedrock;
+using DocPipeline.Aws.Wire;
 using DocPipeline.LanguageModels;
 using DocPipeline.Providers;
+using DocPipeline.Providers.Wire;
 using DocPipeline.Resolve.Ask;
 using DocPipeline.Server.Cli;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,11 +16,18 @@ internal static class Models
         .AddSingleton(settings.Ask)
         .AddSingleton(_ => Of(settings));
 
-    /// <exception cref="CommandFailure">The provider is not in this build.</exception>
+    /// <exception cref="CommandFailure">Settings do not fit together.</exception>
     public static AskedModels Of(ServerSettings settings)
     {
-        var models = Named(settings).Select(model => model.Make()).ToList();
-        return new(models.ElementAtOrDefault(0), models.ElementAtOrDefault(1));
+        try
+        {
+            var models = Named(settings).Select(model => model.Make()).ToList();
+            return new(models.ElementAtOrDefault(0), models.ElementAtOrDefault(1));
+        }
+        catch (ProviderRefusal refusal)
+        {
+            throw new CommandFailure(ExitCodes.Environment, refusal.Message, "How each service is switched on: README.md, Services. What works: ./run doctor");
+        }
     }
 
     /// <summary>Every model that the settings name, small before large, and what makes its adapter.</summary>
@@ -37,7 +47,12 @@ internal static class Models
         {
             "anthropic" => new AnthropicModel(of),
             "openai" or "azure" => new OpenAiModel(of),
-            _ => throw new CommandFailure(ExitCodes.Environment, $"{ServerSettings.Prefix}LLM is '{settings.Llm}', which this build does not contain."),
+            "bedrock" => new BedrockModel(new AwsAccess(settings.LlmEndpoint ?? "us-east-1"), new BedrockOptions(model)
+            {
+                ApiKey = string.IsNullOrWhiteSpace(settings.LlmApiKey) ? null : new Secret(settings.LlmApiKey),
+                Form = settings.LlmJson == "schema" ? AnswerForm.JsonSchema : AnswerForm.Tool,
+            }),
+            _ => throw new ProviderRefusal(RefusalKind.Misconfigured, settings.Llm, $"{ServerSettings.Prefix}LLM is '{settings.Llm}', which this build does not contain."),
         };
     }
 }
