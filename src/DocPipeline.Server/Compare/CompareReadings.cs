@@ -37,9 +37,9 @@ internal sealed partial class CompareReadings(
             try
             {
                 await DrawAsync(challenger, stoppingToken);
-                while (readers.IsAtRest && await TakeAsync(challenger, stoppingToken) is var (submission, content))
+                while (readers.IsAtRest && await TakeAsync(challenger, stoppingToken) is var (submission, content, result))
                 {
-                    await CompareAsync(challenger, submission, content, stoppingToken);
+                    await CompareAsync(challenger, submission, content, result, stoppingToken);
                 }
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
@@ -51,16 +51,15 @@ internal sealed partial class CompareReadings(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task CompareAsync(Challenger challenger, SubmissionId submission, ContentHash content, CancellationToken cancellationToken)
+    private async Task CompareAsync(Challenger challenger, SubmissionId submission, ContentHash content, string? result, CancellationToken cancellationToken)
     {
-        var name = $"claim-{submission}.json";
-        if (await blobs.ReadDerivedAsync(content, name, cancellationToken) is not { } stored)
+        if (result is null || await blobs.ReadDerivedAsync(content, result, cancellationToken) is not { } stored)
         {
             await FailAsync(challenger, submission, "What the live way read is not there any more.");
             return;
         }
 
-        var claim = JsonSerializer.Deserialize<ResolvedClaim>(stored, ClaimJson.Options) ?? throw new InvalidDataException($"{name} is empty.");
+        var claim = JsonSerializer.Deserialize<ResolvedClaim>(stored, ClaimJson.Options) ?? throw new InvalidDataException($"{result} is empty.");
         var ledger = new PostgresCallLedger(
             database, ProviderServices.PricesOf(challenger.Settings), ProviderServices.BudgetOf(challenger.Settings), time, Purses.Comparisons);
         await using var reading = new Reading(challenger.Settings, ledger: ledger);
@@ -83,11 +82,11 @@ internal sealed partial class CompareReadings(
         await draw.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private async Task<(SubmissionId Submission, ContentHash Content)?> TakeAsync(Challenger challenger, CancellationToken cancellationToken)
+    private async Task<(SubmissionId Submission, ContentHash Content, string? Result)?> TakeAsync(Challenger challenger, CancellationToken cancellationToken)
     {
         await using var take = Command("Compare/Sql/take.sql", challenger.Name);
         await using var row = await take.ExecuteReaderAsync(cancellationToken);
-        return await row.ReadAsync(cancellationToken) ? (new(row.GetGuid(0)), new(row.GetString(1))) : null;
+        return await row.ReadAsync(cancellationToken) ? (new(row.GetGuid(0)), new(row.GetString(1)), row.IsDBNull(2) ? null : row.GetString(2)) : null;
     }
 
     private async Task FailAsync(Challenger challenger, SubmissionId submission, string problem)
