@@ -83,9 +83,9 @@ public sealed class PageTests(ReviewMachine review) : IClassFixture<ReviewMachin
         ("/queue", "queue"),
         ($"/review/{ids["packet.pdf"]}", "workbench-packet"),
         ($"/review/{ids["packet.pdf"]}", "workbench-documents"),
-        ($"/review/{ids["AXE-1.txt"]}", "workbench-invoice"),
+        ($"/review/{ids["CL-2417.txt"]}", "workbench-invoice"),
         ($"/review/{ids["claim-form-blank.pdf"]}", "workbench-blank"),
-        ($"/review/{ids["sample.txt"]}", "workbench-sample"),
+        ($"/review/{ids["cl-2418.txt"]}", "workbench-sample"),
         ("/dashboard", "dashboard"),
         ("/status", "status"),
         ("/accounts", "accounts"),
@@ -101,8 +101,8 @@ public sealed class PageTests(ReviewMachine review) : IClassFixture<ReviewMachin
             File.Copy(Path.Combine(ServerMachine.Samples, sample), Path.Combine(review.Machine.Bucket, sample), overwrite: true);
         }
 
-        await review.HandInInvoiceAsync("AXE-1");
-        await review.HandInSampleAsync("sample");
+        await review.HandInInvoiceAsync("CL-2417");
+        await review.HandInSampleAsync("cl-2418");
         await review.UntilAsync("SELECT count(*) = 2 FROM docpipeline.submissions_v1 WHERE key IN ('packet.pdf', 'claim-form-blank.pdf') AND state = 'needs_review'", "the samples wait for a person");
         return (await review.Machine.ListAsync("SELECT key, submission_id FROM docpipeline.submissions_v1")).Select(row => row.Split('|')).ToDictionary(row => row[0], row => row[1]);
     }
