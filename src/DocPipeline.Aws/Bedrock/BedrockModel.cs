@@ -45,7 +45,10 @@ public sealed class BedrockModel : ILanguageModel, IProbedProvider
         }
 
         var reply = await ConverseAsync(question, cancellationToken);
-        return new(reply.AnswerOf(_options.Form), reply.Usage);
+        var answer = reply.AnswerOf(_options.Form);
+        return FaultOf(answer, question.Schema) is { } fault
+            ? throw new ProviderRefusal(RefusalKind.BadReply, Name, $"The model on Bedrock sent an answer that is not of the schema ({fault}).") { Usage = reply.Usage }
+            : new(answer, reply.Usage);
     }
 
     /// <inheritdoc/>
@@ -55,6 +58,18 @@ public sealed class BedrockModel : ILanguageModel, IProbedProvider
         var reply = await ConverseAsync(new("Answer with the word ok.", "Are you there?", """{"type":"object"}""", Picture: default, MaxOutputTokens: 1), cancellationToken, AnswerForm.Text);
         return $"{Model} answers (stop reason {(reply.StopReason is "end_turn" or "max_tokens" ? reply.StopReason : "other")}).";
     });
+
+    private static string? FaultOf(string answer, string schema)
+    {
+        try
+        {
+            return AnswerSchema.Fault(answer, schema);
+        }
+        catch (InvalidOperationException)
+        {
+            return "$ has a name that is not valid text"; // half of a surrogate pair, escaped
+        }
+    }
 
     private async Task<ConverseReply> ConverseAsync(ModelQuestion question, CancellationToken cancellationToken, AnswerForm? form = null)
     {

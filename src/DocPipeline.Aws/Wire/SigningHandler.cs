@@ -18,7 +18,7 @@ internal sealed class SigningHandler(string provider, AwsAccess access, string s
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var credentials = await CredentialsAsync();
+        var credentials = await CredentialsAsync(cancellationToken);
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
         var now = access.Time.GetUtcNow().UtcDateTime;
         request.Headers.Host = request.RequestUri!.IsDefaultPort ? request.RequestUri.IdnHost : request.RequestUri.Authority;
@@ -61,17 +61,23 @@ internal sealed class SigningHandler(string provider, AwsAccess access, string s
     // Each part is encoded once more than it is on the wire: every service but S3 wants it so.
     private static string CanonicalPath(Uri address) => string.Join('/', address.AbsolutePath.Split('/').Select(Uri.EscapeDataString));
 
-    private async Task<ImmutableCredentials> CredentialsAsync()
+    private async Task<ImmutableCredentials> CredentialsAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var credentials = access.Credentials ?? await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync();
-            return await credentials.GetCredentialsAsync();
+            // The SDK asks machines for roles without a way to cancel it: the call's deadline holds all the same.
+            return await ResolveAsync().WaitAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is AmazonClientException or InvalidOperationException or HttpRequestException or IOException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // The cause is not passed on: what it quotes of profiles and tokens is not ours to print.
             throw new ProviderRefusal(RefusalKind.NotAllowed, provider, $"No credentials for {provider} ({exception.GetType().Name}). Set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the machine a role.");
         }
+    }
+
+    private async Task<ImmutableCredentials> ResolveAsync()
+    {
+        var credentials = access.Credentials ?? await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync();
+        return await credentials.GetCredentialsAsync();
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using DocPipeline.Server.Api.OpenApi;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
@@ -28,7 +29,7 @@ internal sealed class CookieSessions(Accounts accounts) : CookieAuthenticationEv
     /// <summary>Whether a person's browser asks for a page.</summary>
     public static bool IsNavigation(HttpRequest request) =>
         HttpMethods.IsGet(request.Method)
-        && !request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        && (!request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || request.Path == ApiPage.Path)
         && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     private static Task Answer(HttpResponse response, int status)

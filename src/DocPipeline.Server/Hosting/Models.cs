@@ -16,11 +16,18 @@ internal static class Models
         .AddSingleton(settings.Ask)
         .AddSingleton(_ => Of(settings));
 
-    /// <exception cref="CommandFailure">The provider is not in this build.</exception>
+    /// <exception cref="CommandFailure">Settings do not fit together.</exception>
     public static AskedModels Of(ServerSettings settings)
     {
-        var models = Named(settings).Select(model => model.Make()).ToList();
-        return new(models.ElementAtOrDefault(0), models.ElementAtOrDefault(1));
+        try
+        {
+            var models = Named(settings).Select(model => model.Make()).ToList();
+            return new(models.ElementAtOrDefault(0), models.ElementAtOrDefault(1));
+        }
+        catch (ProviderRefusal refusal)
+        {
+            throw new CommandFailure(ExitCodes.Environment, refusal.Message, "How each service is switched on: README.md, Services. What works: ./run doctor");
+        }
     }
 
     /// <summary>Every model that the settings name, small before large, and what makes its adapter.</summary>
@@ -45,7 +52,7 @@ internal static class Models
                 ApiKey = string.IsNullOrWhiteSpace(settings.LlmApiKey) ? null : new Secret(settings.LlmApiKey),
                 Form = settings.LlmJson == "schema" ? AnswerForm.JsonSchema : AnswerForm.Tool,
             }),
-            _ => throw new CommandFailure(ExitCodes.Environment, $"{ServerSettings.Prefix}LLM is '{settings.Llm}', which this build does not contain."),
+            _ => throw new ProviderRefusal(RefusalKind.Misconfigured, settings.Llm, $"{ServerSettings.Prefix}LLM is '{settings.Llm}', which this build does not contain."),
         };
     }
 }

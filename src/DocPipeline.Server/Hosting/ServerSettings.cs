@@ -163,7 +163,7 @@ internal sealed record ServerSettings
     [ConfigurationKeyName("LLM_API_KEY")]
     public string? LlmApiKey { get; init; }
 
-    /// <summary>Whether the server makes JSON of a schema itself (schema), or is asked for JSON and checked (mode). For openai and azure.</summary>
+    /// <summary>Whether the server makes JSON of a schema itself (schema), or is asked for JSON and checked (mode; on bedrock as the input of a tool). Not for anthropic.</summary>
     [ConfigurationKeyName("LLM_JSON")]
     [AllowedValues("schema", "mode", ErrorMessage = "{0} must be schema or mode.")]
     public string LlmJson { get; init; } = "schema";
@@ -351,7 +351,7 @@ internal sealed record ServerSettings
             yield return $"{Prefix}LLM_MODEL names no model, but {Prefix}LLM is '{settings.Llm}'.";
         }
 
-        if (settings.Llm == "azure" && settings.LlmEndpoint is null)
+        if (settings is { Llm: "azure", LlmEndpoint: null })
         {
             yield return $"{Prefix}LLM_ENDPOINT names no address, but {Prefix}LLM is 'azure'.";
         }

@@ -99,7 +99,7 @@ public sealed class BedrockTests
     public async Task A_request_goes_where_the_official_SDKs_goes_and_is_signed(string name, string model)
     {
         var recorded = Recordings.Requests(name)[0];
-        await using var stub = new StubService().Answers(StubReply.Json(Calls.Answer("{}")));
+        await using var stub = new StubService().Answers(StubReply.Json(Calls.Answer("""{"total":"12.50"}""")));
         await new BedrockModel(StubAccess.To(stub), new(model)).AskAsync(Calls.Question, TestContext.Current.CancellationToken);
         var sent = stub.Requests.Single();
         Assert.Equal((string?)recorded["path"], sent.Target);
@@ -111,7 +111,7 @@ public sealed class BedrockTests
     public async Task A_key_is_sent_instead_of_a_signature()
     {
         var recorded = Recordings.Requests("bedrock.Converse.bearer-token")[0];
-        await using var stub = new StubService().Answers(StubReply.Json(Calls.Answer("{}")));
+        await using var stub = new StubService().Answers(StubReply.Json(Calls.Answer("""{"total":"12.50"}""")));
         var options = new BedrockOptions("anthropic.claude-3-haiku-20240307-v1:0") { ApiKey = new Secret("bedrock-api-key-FAKE") };
         await new BedrockModel(StubAccess.To(stub), options).AskAsync(Calls.Question, TestContext.Current.CancellationToken);
         var sent = stub.Requests.Single();
@@ -177,10 +177,13 @@ public sealed class BedrockTests
     [InlineData(AnswerForm.Text, "I cannot tell.", false)]
     [InlineData(AnswerForm.JsonSchema, "{\"total\":\"12.50\"}", true)]
     [InlineData(AnswerForm.JsonSchema, "{\"total\":\"12.", false)]
+    [InlineData(AnswerForm.JsonSchema, "{\"total\":12.50}", false)]
+    [InlineData(AnswerForm.JsonSchema, "{\"sum\":\"12.50\"}", false)]
+    [InlineData(AnswerForm.JsonSchema, "{\"total\":\"12.50\",\"\\ud800\":1}", false)]
     [InlineData(AnswerForm.JsonSchema, "{\"total\":\"1\",\"total\":\"2\"}", false)]
     [InlineData(AnswerForm.JsonSchema, "[]", false)]
     [InlineData(AnswerForm.JsonSchema, "", false)]
-    public async Task An_answer_is_a_JSON_object_or_nothing(AnswerForm form, string text, bool isAnswer)
+    public async Task An_answer_is_of_the_schema_or_nothing(AnswerForm form, string text, bool isAnswer)
     {
         await using var stub = new StubService().Answers(StubReply.Json(Calls.Answer(text)));
         var ask = new BedrockModel(StubAccess.To(stub), new(Model) { Form = form }).AskAsync(Calls.Question, TestContext.Current.CancellationToken);

@@ -120,6 +120,9 @@ public sealed class RouteMatrixTests(ServedMachine served) : IClassFixture<Serve
         using var reader = await served.SignedInAsync("reader");
 
         Assert.Equal("/sign-in?to=%2Fno%2Fsuch", (await stranger.GetAsync("/no/such")).Headers.Location!.PathAndQuery);
+        // The API's page for people is one of them; what programs ask for is not.
+        Assert.Equal("/sign-in?to=%2Fapi%2Fv1%2Fdocs", (await stranger.GetAsync("/api/v1/docs")).Headers.Location!.PathAndQuery);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync("/api/v1/claims")).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.SendAsync(new(HttpMethod.Delete, "/no/such"))).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.SendAsync(new(HttpMethod.Get, "/api/v1/no/such"))).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await reader.GetAsync("/no/such")).StatusCode);

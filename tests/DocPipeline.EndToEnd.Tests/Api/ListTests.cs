@@ -38,6 +38,8 @@ public sealed class ListTests(ApiMachine machine) : IClassFixture<ApiMachine>
     [InlineData("date_of_loss_from=2025-12-30&date_of_loss_to=2025-12-31", "CL-1,CL-2")]
     [InlineData("reason_code=low_confidence&q=200", "CL-200")]
     [InlineData("q=100%25", "")]
+    [InlineData("q=CL_20", "")]
+    [InlineData("q=%5C", "")]
     [InlineData("received_before=2000-01-01T00:00:00Z", "")]
     public async Task A_filter_leaves_exactly_what_it_says(string filter, string claims)
     {
@@ -95,7 +97,7 @@ public sealed class ListTests(ApiMachine machine) : IClassFixture<ApiMachine>
     [InlineData("GET", "/api/v1/nothing", HttpStatusCode.NotFound)]
     [InlineData("GET", "/api/v2/claims", HttpStatusCode.NotFound)]
     [InlineData("GET", "/api/v1/claims/not-an-id", HttpStatusCode.NotFound)]
-    [InlineData("PUT", "/api/v1/claims", HttpStatusCode.NotFound)]
+    [InlineData("PUT", "/api/v1/claims", HttpStatusCode.MethodNotAllowed)]
     public async Task What_is_not_there_is_a_problem_too(string method, string path, HttpStatusCode status)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);

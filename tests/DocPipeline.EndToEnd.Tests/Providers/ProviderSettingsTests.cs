@@ -65,14 +65,6 @@ public sealed class ProviderSettingsTests
         Assert.Same(DocPipeline.Providers.PriceList.Shipped, ProviderServices.PricesOf(Read()));
     }
 
-    [Fact]
-    public void Bedrock_IsOneOfTheLanguageModels()
-    {
-        var models = Models.Of(Read(("LLM", "bedrock"), ("LLM_MODEL", "us.example-1"), ("LLM_ENDPOINT", "eu-central-1")));
-
-        Assert.Equal(("bedrock", "us.example-1"), (models.Small!.Provider, models.Small.Model));
-    }
-
     private static ServerSettings Read(params (string Name, string Value)[] settings) =>
         ServerSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))).Build());
 }

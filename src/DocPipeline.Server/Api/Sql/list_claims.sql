@@ -1,6 +1,7 @@
 -- Claims, newest first. A filter that is null does not filter; @after_... are the key of the last row of the page before.
 SELECT c.*
 FROM docpipeline.claims_v1 c
+JOIN docpipeline.claim k ON k.submission_id = c.submission_id
 WHERE (@submission_id::uuid[] IS NULL OR c.submission_id = ANY (@submission_id))
   AND (@state::text[] IS NULL OR c.state = ANY (@state))
   AND (@bucket::text IS NULL OR c.bucket = @bucket)
@@ -8,11 +9,10 @@ WHERE (@submission_id::uuid[] IS NULL OR c.submission_id = ANY (@submission_id))
   AND (@reason_code::text[] IS NULL OR c.reason_code = ANY (@reason_code))
   AND (@received_from::timestamptz IS NULL OR c.received_at >= @received_from)
   AND (@received_before::timestamptz IS NULL OR c.received_at < @received_before)
-  AND (@q::text IS NULL OR position(lower(@q) IN lower(concat_ws(E'\n',
-    c.claim_number, c.policy_number, c.policyholder_name, c.insured_name, c.claimant_name, c.patient_name, c.key))) > 0)
+  AND (@q::text IS NULL OR k.words LIKE '%' || replace(replace(replace(lower(@q), '\', '\\'), '%', '\%'), '_', '\_') || '%')
   -- As an array, which is computed first: as a subquery it would be asked about every claim.
   AND (@claim_number::text IS NULL
-    OR c.submission_id = ANY (ARRAY (SELECT k.submission_id FROM docpipeline.claim k WHERE k.claim_number_key = @claim_number)))
+    OR c.submission_id = ANY (ARRAY (SELECT n.submission_id FROM docpipeline.claim n WHERE n.claim_number_key = @claim_number)))
   AND (@policy_number::text IS NULL OR c.policy_number = @policy_number)
   AND (@date_of_loss_from::date IS NULL OR c.date_of_loss >= @date_of_loss_from)
   AND (@date_of_loss_to::date IS NULL OR c.date_of_loss <= @date_of_loss_to)

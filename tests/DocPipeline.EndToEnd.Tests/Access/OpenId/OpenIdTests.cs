@@ -165,6 +165,20 @@ public sealed class OpenIdTests(OpenIdMachine machine)
     }
 
     [Fact]
+    public async Task Behind_a_proxy_the_address_on_record_is_that_of_who_asked_it()
+    {
+        machine.Knows("far-1", "f.ar", "staff");
+        using var visitor = new Visitor(machine.Served.Address);
+        var back = await machine.ComeBackAsync(visitor);
+        using var request = new HttpRequestMessage(HttpMethod.Get, back) { Headers = { { "X-Forwarded-For", "198.51.100.66, 192.0.2.77" } } };
+        using var end = await visitor.SendAsync(request);
+
+        // The last one was added by the proxy; those before it anybody could have written.
+        Assert.Equal("/", end.Headers.Location!.ToString());
+        Assert.Equal(["192.0.2.77"], await machine.Machine.ListAsync("SELECT address FROM docpipeline.access_event WHERE account = 'f.ar' AND kind = 'signed_in'"));
+    }
+
+    [Fact]
     public async Task Half_a_provider_is_none()
     {
         machine.Knows("half-1", "h.alf", "staff");

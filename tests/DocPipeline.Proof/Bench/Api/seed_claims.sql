@@ -10,9 +10,9 @@ WITH made AS (
   SELECT id, 'seed', 'claims/' || n || '.pdf', content, content, 1000 + n, 'intake', received_at FROM made ORDER BY n
 ), claim AS (
   INSERT INTO docpipeline.claim (
-    submission_id, content, result_sha256, claim_number, policy_number, insurer, policyholder_name, loss_location, provider, date_of_loss, document_date,
+    submission_id, content, file, result_sha256, claim_number, policy_number, insurer, policyholder_name, loss_location, provider, date_of_loss, document_date,
     subtotal, tax, total_amount, currency, claim_number_key)
-  SELECT id, content, content, 'CL-' || n, 'PN-' || n % 500, 'Example Mutual', (ARRAY['Ada Example', 'Bo Sample', '=1+1', 'Chris Köhler'])[1 + n % 4], 'Main Street ' || n, 'Sample Garage',
+  SELECT id, content, 'claims/' || n || '.pdf', content, 'CL-' || n, 'PN-' || n % 500, 'Example Mutual', (ARRAY['Ada Example', 'Bo Sample', '=1+1', 'Chris Köhler'])[1 + n % 4], 'Main Street ' || n, 'Sample Garage',
          date '2026-01-01' - n % 365, date '2026-01-08' - n % 365, 100 + n % 900, 10, 110 + n % 900, (ARRAY['EUR', 'USD'])[1 + n % 2], 'cl-' || n
   FROM made
 ), document AS (

@@ -15,12 +15,18 @@ internal sealed class Asking : IDisposable
 
     public AskOptions Options { get; init; } = new();
 
+    public ProviderGate Gate { get; init; } = new();
+
     public async Task<AskedClaim> ResolveAsync(Paper paper, ILanguageModel? small, ILanguageModel? large = null, bool lastAttempt = true)
     {
-        var answers = new KeptAnswers(new BlobFolder(_folder.FullName), new ProviderGate());
+        var answers = new KeptAnswers(new BlobFolder(_folder.FullName), Gate);
         var resolver = new DoubtResolver(new AskedModels(small, large), answers, Calibration.Shipped, Options, TimeProvider.System);
         return await resolver.ResolveAsync(new(Content, paper.Documents, paper.Claim, paper.Pages, Submission: null, lastAttempt), TestContext.Current.CancellationToken);
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose()
+    {
+        Gate.Dispose();
+        _folder.Delete(recursive: true);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using DocPipeline.Documents;
 using DocPipeline.Providers;
@@ -139,6 +140,24 @@ public sealed class DoubtResolverTests : IDisposable
         await _asking.ResolveAsync(Paper.Of(("auto_claim_form", Paper.UndatedForm), ("invoice", Paper.TornBill)), model, model);
 
         Assert.Single(model.Asked);
+    }
+
+    [Theory]
+    [InlineData("0.01", "100", 0)]
+    [InlineData("100", "0.01", 0)]
+    [InlineData("100", "100", 1)]
+    public async Task A_question_that_a_budget_does_not_bear_is_never_sent(string perDocument, string perDay, int sent)
+    {
+        var prices = PriceList.Parse(
+            """{"version":"test","prices":[{"provider":"scripted","model":"small","unit":"output_token","usd":0.0001,"from":"2020-01-01","trust":"P","source":"test"}]}""");
+        var budget = new Budget { UsdPerDocument = decimal.Parse(perDocument, CultureInfo.InvariantCulture), UsdPerDay = decimal.Parse(perDay, CultureInfo.InvariantCulture) };
+        using var poor = new Asking { Gate = new ProviderGate(limits: null, new MemoryCallLedger(prices, budget, TimeProvider.System)) };
+        var model = FindsTheDate;
+
+        var asked = await poor.ResolveAsync(Form, model);
+
+        Assert.Equal(sent, model.Asked.Count);
+        Assert.Equal(sent == 0, asked.Claim.Findings.Any(finding => finding.Rule == "model-not-asked"));
     }
 
     [Fact]
