@@ -10,18 +10,13 @@ using Microsoft.Extensions.Logging;
 namespace DocPipeline.Functions;
 
 /// <summary>Compares submissions that stand still with what the engine says of their workflows, and does what is safe to do. Every remedy may be repeated.</summary>
-public sealed class Reconciler(
-    OpenSubmissions submissions, PendingDecisions decisions, IEnumerable<IObjectBucket> buckets, ObjectIntake objects, ObjectReconcilerOptions listing, TimeProvider time,
-    ShellSettings settings, ILogger<Reconciler> logger, ILogger<ObjectReconciler> objectLogger)
+public sealed class Reconciler(OpenSubmissions submissions, PendingDecisions decisions, BucketListings listings, ShellSettings settings, ILogger<Reconciler> logger)
 {
     [Function("reconcile")]
     public async Task RunAsync([TimerTrigger("%DOCPIPELINE_RECONCILE_CRON%")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken stop)
     {
-        foreach (var bucket in buckets)
-        {
-            await ListAsync(bucket, stop);
-        }
-
+        // What no event told of is taken in; its workflow begins when it is found standing still, like every other whose start was lost.
+        await listings.ReconcileAsync(stop);
         foreach (var open in await submissions.ListAsync(TimeSpan.FromMinutes(settings.StuckMinutes), stop))
         {
             var standing = (await client.GetInstanceAsync(open.Id.ToString(), stop))?.RuntimeStatus switch
@@ -35,19 +30,6 @@ public sealed class Reconciler(
             // Alerts count these: remedies as warnings, what a person has to look at as errors.
             logger.Log(remedy == Remedy.Report ? LogLevel.Error : LogLevel.Warning, "Stuck: {Submission} is {State}, its workflow {Standing}: {Remedy}", open.Id, open.State, standing, remedy);
             await ApplyAsync(remedy, open, client, stop);
-        }
-    }
-
-    /// <summary>Takes in what no event told of. Its workflow begins when it is found standing still, like every other whose start was lost.</summary>
-    private async Task ListAsync(IObjectBucket bucket, CancellationToken stop)
-    {
-        try
-        {
-            await new ObjectReconciler(bucket, objects, listing, time, objectLogger).ReconcileAsync(stop);
-        }
-        catch (Exception failure) when (!stop.IsCancellationRequested)
-        {
-            logger.LogWarning(failure, "{Bucket} cannot be listed now", bucket.Name);
         }
     }
 

@@ -32,10 +32,9 @@ internal static class ShellServices
         .AddSingleton<IWorkflowClient, AfterCommit>()
         .AddSingleton<ReviewDesk>()
         .AddSingleton<PendingDecisions>()
-        .AddObjectIntake(settings.Intake)
+        .AddObjectIntake(settings.Intake, new())
         .AddS3(settings.S3, settings.Topics)
         .AddBlobs(settings.Blobs)
-        .AddSingleton(new ObjectReconcilerOptions())
         .AddSingleton(provider => new SubmissionIntake(
             provider.GetRequiredService<NpgsqlDataSource>(),
             provider.GetRequiredService<BlobFolder>(),

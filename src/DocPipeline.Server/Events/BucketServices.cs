@@ -12,10 +12,9 @@ namespace DocPipeline.Server.Events;
 internal static class BucketServices
 {
     public static IServiceCollection AddBuckets(this IServiceCollection services, ServerSettings settings) => services
-        .AddObjectIntake(Door.IntakeOptions(settings))
+        .AddObjectIntake(Door.IntakeOptions(settings), new() { ListEvery = TimeSpan.FromSeconds(settings.ObjectListSeconds) })
         .AddS3(S3Of(settings), settings.Topics)
         .AddBlobs(BlobsOf(settings))
-        .AddSingleton(new ObjectReconcilerOptions { ListEvery = TimeSpan.FromSeconds(settings.ObjectListSeconds) })
         .AddHostedService<WatchObjects>();
 
     private static S3BucketOptions? S3Of(ServerSettings settings) => settings.S3Bucket.Length == 0 ? null : new()
