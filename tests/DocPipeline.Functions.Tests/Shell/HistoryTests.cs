@@ -8,6 +8,7 @@ using DocPipeline.Functions.Tests.Model;
 using DocPipeline.Ingest;
 using DocPipeline.Pages;
 using DocPipeline.Resolve;
+using DocPipeline.Resolve.Ask;
 using DocPipeline.Review;
 using DocPipeline.Split;
 using DocPipeline.Store;
@@ -70,6 +71,7 @@ public sealed class HistoryTests
             Add(hub, SplitPages.Name);
             Add(hub, ExtractDocument.Name);
             Add(hub, ResolveClaim.Name);
+            Add(hub, AskModel.Name);
             Add(hub, ValidateClaim.Name);
             Add(hub, RejectSubmission.Name);
             Add(hub, StoreClaim.Name);
