@@ -242,6 +242,12 @@ resource postgres 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = {
     name: databaseAdministratorId
     properties: { principalName: databaseAdministratorName, principalType: 'Group', tenantId: subscription().tenantId }
   }
+
+  // Searches of claims use it; without it they read every claim.
+  resource extensions 'configurations' = {
+    name: 'azure.extensions'
+    properties: { value: 'PG_TRGM', source: 'user-override' }
+  }
 }
 
 // Key Vault: one secret, docpipeline-database, which a person sets once after infra/postgres/roles.sql has run
