@@ -13,7 +13,7 @@ using Microsoft.Extensions.Configuration;
 namespace DocPipeline.Server.Hosting;
 
 /// <summary>All settings of the process. Each comes from the environment variable <c>DOCPIPELINE_</c> and the name beside it.</summary>
-internal sealed record ServerSettings
+internal sealed partial record ServerSettings
 {
     public const string Prefix = "DOCPIPELINE_";
 
@@ -302,33 +302,13 @@ internal sealed record ServerSettings
     public static IReadOnlySet<string> Names { get; } =
         typeof(ServerSettings).GetProperties().Select(property => property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name).OfType<string>().ToHashSet();
 
-    public IReadOnlyList<string> Topics => Listed(S3Topics);
+    public IReadOnlyList<string> Topics => Lists.Of(S3Topics);
 
     public ResolveOptions Resolve => new() { ErrorTarget = ErrorTargetPercent / 100 };
 
     public TimeSpan StuckAfter => TimeSpan.FromMinutes(StuckMinutes);
 
     public long MaxFileBytes => MaxFileMegabytes * 1_000_000L;
-
-    /// <summary>Reads and checks all settings; every mistake is reported, not only the first.</summary>
-    /// <exception cref="CommandFailure">At least one setting is out of its range or is no number.</exception>
-    public static ServerSettings Read(IConfiguration configuration)
-    {
-        var settings = new ServerSettings();
-        var values =
-            from part in new object[] { settings, settings.OpenId }
-            from property in part.GetType().GetProperties()
-            where property.IsDefined(typeof(ConfigurationKeyNameAttribute))
-            from mistake in Set(part, property, configuration)
-            select mistake;
-        // Whether settings go together is asked once all of them are set.
-        string[] mistakes = [.. values.ToList(), .. settings.OpenId.Mistakes(), .. LlmMistakes(settings), .. Together(settings)];
-        return mistakes.Length == 0
-            ? settings
-            : throw new CommandFailure(ExitCodes.Environment, $"{mistakes.Length} setting(s) cannot be used.", mistakes);
-    }
-
-    public static ServerSettings Read() => Read(new ConfigurationBuilder().AddEnvironmentVariables(Prefix).Build());
 
     /// <summary>The connection string of <see cref="Database"/>.</summary>
     /// <exception cref="CommandFailure">No database is named.</exception>
@@ -337,107 +317,4 @@ internal sealed record ServerSettings
             ExitCodes.Environment,
             "No database is named.",
             "Start the command through ./run, which brings a database of its own, or set DOCPIPELINE_DATABASE.");
-
-    /// <summary>What single settings cannot tell.</summary>
-    private static IEnumerable<string> LlmMistakes(ServerSettings settings)
-    {
-        if (settings.Llm == "none")
-        {
-            yield break;
-        }
-
-        if (string.IsNullOrWhiteSpace(settings.LlmModel))
-        {
-            yield return $"{Prefix}LLM_MODEL names no model, but {Prefix}LLM is '{settings.Llm}'.";
-        }
-
-        if (settings is { Llm: "azure", LlmEndpoint: null })
-        {
-            yield return $"{Prefix}LLM_ENDPOINT names no address, but {Prefix}LLM is 'azure'.";
-        }
-
-        if (settings is { Llm: not "bedrock", LlmEndpoint: { } endpoint } && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
-        {
-            yield return $"{Prefix}LLM_ENDPOINT is '{endpoint}', which is no http or https address.";
-        }
-    }
-
-    private static string Lacking(Type type) => type == typeof(bool) ? "neither true nor false" : type == typeof(Uri) ? "no address" : type == typeof(double) || type == typeof(decimal) ? "no number" : "no whole number";
-
-    /// <summary>What each setting may be by itself, and what not beside the others.</summary>
-    private static IEnumerable<string> Together(ServerSettings settings)
-    {
-        if (settings is { S3Bucket.Length: > 0, S3Region: null, S3Endpoint.Length: 0 })
-        {
-            yield return $"{Prefix}S3_BUCKET needs {Prefix}S3_REGION, or {Prefix}S3_ENDPOINT where the store is not Amazon's.";
-        }
-    }
-
-    private static string[] Listed(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-
-    /// <summary>Networks with commas between.</summary>
-    [AttributeUsage(AttributeTargets.Property)]
-    private sealed class NetworksAttribute() : ValidationAttribute("{0} must be networks with commas between, such as 127.0.0.0/8,10.1.0.0/16.")
-    {
-        public override bool IsValid(object? value) => Listed((string)value!)
-            .All(network => System.Net.IPNetwork.TryParse(network, out _));
-    }
-
-    [AttributeUsage(AttributeTargets.Property)]
-    private sealed class ReadersAttribute() : ValidationAttribute("{0} must be some of textract, document-intelligence and tesseract with commas between, none twice, and tesseract last.")
-    {
-        public override bool IsValid(object? value) => ReaderNames.TryParse((string)value!, out _);
-    }
-
-    [AttributeUsage(AttributeTargets.Property)]
-    private sealed class ChangesAttribute() : ValidationAttribute("{0} must be names and values of other settings with semicolons between, such as READERS=textract,tesseract;SECOND_READING=false.")
-    {
-        public override bool IsValid(object? value) => Challenger.TryParse((string)value!, out _);
-    }
-
-    [AttributeUsage(AttributeTargets.Property)]
-    private sealed class LimitsAttribute() : ValidationAttribute("{0} must be limits with commas between, such as textract=10/4/60: calls a second, calls at once, seconds that a call may take.")
-    {
-        public override bool IsValid(object? value) => LimitsOfProviders.TryParse((string)value!, out _);
-    }
-
-    /// <summary>Names of topics with commas between.</summary>
-    [AttributeUsage(AttributeTargets.Property)]
-    private sealed class TopicsAttribute() : ValidationAttribute("{0} must be topics with commas between, such as arn:aws:sns:eu-central-1:123456789012:claims.")
-    {
-        public override bool IsValid(object? value) => Listed((string)value!).All(SnsMessage.IsTopic);
-    }
-
-    /// <summary>An address that HTTP can ask.</summary>
-    [AttributeUsage(AttributeTargets.Property)]
-    private sealed class WebAddressAttribute() : ValidationAttribute("{0} must be an address such as http://127.0.0.1:9000.")
-    {
-        public override bool IsValid(object? value) => value is "" || (Uri.TryCreate((string)value!, UriKind.Absolute, out var address) && address.Scheme is "http" or "https");
-    }
-
-    /// <summary>Address of a container.</summary>
-    [AttributeUsage(AttributeTargets.Property)]
-    private sealed class ContainerAttribute() : ValidationAttribute("{0} must be an address such as https://ACCOUNT.blob.core.windows.net/CONTAINER.")
-    {
-        public override bool IsValid(object? value) => value is "" || (Uri.TryCreate((string)value!, UriKind.Absolute, out var address) && Azure.Buckets.BlobContainer.IsAddress(address));
-    }
-
-    private static IEnumerable<string> Set(object settings, PropertyInfo property, IConfiguration configuration)
-    {
-        var key = property.GetCustomAttribute<ConfigurationKeyNameAttribute>()!.Name;
-        if (configuration[key] is { } text)
-        {
-            var converter = TypeDescriptor.GetConverter(property.PropertyType);
-            if (!converter.IsValid(text))
-            {
-                return [$"{Prefix}{key} is '{text}', which is {Lacking(property.PropertyType)}."];
-            }
-
-            property.SetValue(settings, converter.ConvertFromInvariantString(text));
-        }
-
-        return property.GetCustomAttributes<ValidationAttribute>()
-            .Where(rule => !rule.IsValid(property.GetValue(settings)))
-            .Select(rule => rule.FormatErrorMessage(Prefix + key));
-    }
 }
