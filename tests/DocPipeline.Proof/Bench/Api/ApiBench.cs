@@ -81,7 +81,7 @@ internal sealed class ApiBench(int claims, int exported, int requests, TextWrite
 
     private static async Task<HttpClient> ConnectAsync(PrivateMachine machine, CancellationToken cancellationToken)
     {
-        const string Announcement = "States of all documents: ";
+        const string Announcement = "Queue and workbench:     ";
         const string Prefix = "dpk_";
         var address = (await File.ReadAllLinesAsync(machine.Log + ".out", cancellationToken)).Last(line => line.StartsWith(Announcement, StringComparison.Ordinal))[Announcement.Length..];
         await machine.RunAsync(["apikey", "create", "bench", "--scope", "read", "export"], cancellationToken);
