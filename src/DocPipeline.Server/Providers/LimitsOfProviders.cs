@@ -3,7 +3,7 @@ using DocPipeline.Providers;
 
 namespace DocPipeline.Server.Providers;
 
-/// <summary>Limits as a setting spells them: <c>textract=10/4/60,anthropic=2/2/90</c>.</summary>
+/// <summary>Limits as a setting spells them: <c>textract=10/4/60,anthropic=2/2/90/20</c>. A fourth number is the seconds after which a request without a reply is sent once more.</summary>
 internal static class LimitsOfProviders
 {
     /// <summary>Seconds. Two services that hang and our own reader fit into the five minutes that a step has.</summary>
@@ -16,10 +16,17 @@ internal static class LimitsOfProviders
         foreach (var entry in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (entry.Split('=', StringSplitOptions.TrimEntries) is not [{ Length: > 0 } name, var numbers]
-                || numbers.Split('/') is not [var perSecond, var atOnce, var seconds]
+                || numbers.Split('/') is not [var perSecond, var atOnce, var seconds, .. { Length: <= 1 } hedge]
                 || Number(perSecond) is not (> 0 and <= 10_000) || Number(seconds) is not (> 0 and <= LongestCall)
                 || !int.TryParse(atOnce, NumberStyles.None, CultureInfo.InvariantCulture, out var places) || places is < 1 or > 1000
-                || !parsed.TryAdd(name, new() { PerSecond = Number(perSecond)!.Value, AtOnce = places, Deadline = TimeSpan.FromSeconds(Number(seconds)!.Value) }))
+                || (hedge is [var wait] && !(Number(wait) > 0 && Number(wait) < Number(seconds)))
+                || !parsed.TryAdd(name, new()
+                {
+                    PerSecond = Number(perSecond)!.Value,
+                    AtOnce = places,
+                    Deadline = TimeSpan.FromSeconds(Number(seconds)!.Value),
+                    HedgeAfter = hedge is [var patience] ? TimeSpan.FromSeconds(Number(patience)!.Value) : null,
+                }))
             {
                 return false;
             }

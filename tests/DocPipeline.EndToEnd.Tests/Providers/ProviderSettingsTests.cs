@@ -17,9 +17,11 @@ public sealed class ProviderSettingsTests
     [Fact]
     public void Limits_AreOfOneProvider()
     {
-        var limits = LimitsOfProviders.Of(Read(("PROVIDER_LIMITS", "textract=0.5/3/45.5, anthropic=2/2/90")).ProviderLimits);
+        var limits = LimitsOfProviders.Of(Read(("PROVIDER_LIMITS", "textract=0.5/3/45.5, anthropic=2/2/90/15")).ProviderLimits);
 
         Assert.Equal((0.5, 3, TimeSpan.FromSeconds(45.5)), (limits["textract"].PerSecond, limits["textract"].AtOnce, limits["textract"].Deadline));
+        Assert.Null(limits["textract"].HedgeAfter);
+        Assert.Equal(TimeSpan.FromSeconds(15), limits["anthropic"].HedgeAfter);
         Assert.Equal(2, limits.Count);
     }
 
@@ -32,6 +34,9 @@ public sealed class ProviderSettingsTests
     [InlineData("PROVIDER_LIMITS", "textract=1/0/1")]
     [InlineData("PROVIDER_LIMITS", "textract=1/1/100000")]
     [InlineData("PROVIDER_LIMITS", "textract=1/1/1,textract=1/1/1")]
+    [InlineData("PROVIDER_LIMITS", "textract=1/1/10/10")]
+    [InlineData("PROVIDER_LIMITS", "textract=1/1/10/")]
+    [InlineData("PROVIDER_LIMITS", "textract=1/1/10/5/5")]
     [InlineData("BUDGET_DAY_USD", "-1")]
     [InlineData("TEXTRACT_ENDPOINT", "http://")]
     [InlineData("COMPARE_WITH", "NO_SUCH_SETTING=1")]
