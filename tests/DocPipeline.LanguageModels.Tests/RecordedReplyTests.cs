@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DocPipeline.Providers;
+using DocPipeline.Testing;
 using DocPipeline.Testing.Wire;
 using DocPipeline.Workflow;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DocPipeline.Providers;
+using DocPipeline.Testing;
 using DocPipeline.Testing.Wire;
 
 namespace DocPipeline.LanguageModels.Tests;
@@ -13,8 +14,8 @@ public sealed class RequestTests
     public async Task Anthropic_is_asked_by_schema_with_cached_instructions_and_nothing_that_it_refuses()
     {
         var (body, request) = await SentAsync("anthropic", Ask.Question());
-        var recorded = Recordings.Request("anthropic.messages.output-format.json");
-        var cached = Recordings.Request("anthropic.messages.create.json")["body"]!;
+        var recorded = Recordings.Requests("anthropic.messages.output-format")[0];
+        var cached = Recordings.Requests("anthropic.messages.create")[0]["body"]!;
 
         Assert.Equal(((string)recorded["method"]!, (string)recorded["path"]!), (request.Method, request.Path));
         Assert.True(JsonNode.DeepEquals(recorded["body"]!["output_config"]!["format"]!["type"], body["output_config"]!["format"]!["type"]));
@@ -30,7 +31,7 @@ public sealed class RequestTests
     public async Task Anthropic_gets_a_picture_as_the_recorded_request_has_it()
     {
         var (body, _) = await SentAsync("anthropic", Ask.Question() with { Picture = Picture });
-        var recorded = Recordings.Request("anthropic.messages.create.json")["body"]!["messages"]![0]!["content"]!.AsArray().Single(block => (string)block!["type"]! == "image");
+        var recorded = Recordings.Requests("anthropic.messages.create")[0]["body"]!["messages"]![0]!["content"]!.AsArray().Single(block => (string)block!["type"]! == "image");
 
         Assert.True(JsonNode.DeepEquals(recorded, body["messages"]![0]!["content"]![0]), body.ToJsonString());
     }
@@ -39,7 +40,7 @@ public sealed class RequestTests
     public async Task OpenAI_is_asked_by_schema_as_the_recorded_request_is()
     {
         var (body, request) = await SentAsync("openai", Ask.Question() with { Picture = Picture });
-        var recorded = Recordings.Request("openai.chat.completions.json_schema.json");
+        var recorded = Recordings.Requests("openai.chat.completions.json_schema")[0];
 
         Assert.Equal(((string)recorded["method"]!, (string)recorded["path"]!), (request.Method, request.Path));
         Assert.Equal("Bearer a-key", request.Headers["authorization"]);

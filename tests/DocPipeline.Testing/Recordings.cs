@@ -1,21 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Xunit;
+
 namespace DocPipeline.Testing;
 
-/// <summary>What real services answered and sent, recorded beside the repository and no part of it.</summary>
+/// <summary>What real services answered and official SDKs sent. It lies beside the repository and is no part of it: where it is absent, the test is skipped and says so.</summary>
 public static class Recordings
 {
-    /// <summary>A folder of them; null where they are absent, and a test that wants them is skipped with <see cref="Absent"/>.</summary>
-    public static string? Folder(string name)
+    public static string Folder(string name)
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DocPipeline.sln")))
+        var shared = Environment.GetEnvironmentVariable("DOCPIPELINE_SHARED");
+        for (var at = new DirectoryInfo(AppContext.BaseDirectory); shared is null && at is not null; at = at.Parent)
         {
-            folder = folder.Parent;
+            shared = File.Exists(Path.Combine(at.FullName, "DocPipeline.sln")) ? Path.Combine(at.FullName, "..", "shared") : null;
         }
 
-        var shared = Environment.GetEnvironmentVariable("DOCPIPELINE_SHARED") ?? Path.Combine(folder?.FullName ?? "", "..", "shared");
-        var recordings = Path.GetFullPath(Path.Combine(shared, "recordings", name));
-        return Directory.Exists(recordings) ? recordings : null;
+        var folder = Path.GetFullPath(Path.Combine(shared ?? "", "recordings", name));
+        Assert.SkipUnless(Directory.Exists(folder), $"There are no recordings in ../shared/recordings/{name} (or DOCPIPELINE_SHARED names another folder).");
+        return folder;
     }
 
-    public static string Absent(string name) => $"There are no recordings in ../shared/recordings/{name} (or DOCPIPELINE_SHARED names another folder).";
+    public static byte[] Bytes(string folder, string file) => File.ReadAllBytes(Path.Combine(Folder(folder), file));
+
+    public static byte[] Bytes(JsonNode node) => JsonSerializer.SerializeToUtf8Bytes(node);
+
+    public static JsonNode Json(string folder, string file) => JsonNode.Parse(Bytes(folder, file))!;
+
+    /// <summary>Requests of a recording in <c>requests/</c>.</summary>
+    public static IReadOnlyList<JsonNode> Requests(string name) => [.. Json("requests", $"{name}.json")["requests"]!.AsArray().Select(request => request!)];
+
+    /// <summary>Every exchange of a service's recordings.</summary>
+    public static IEnumerable<(string File, int Number, JsonNode Response)> RepliesOf(string service) =>
+        from file in Directory.GetFiles(Folder(service), "*.json").Order(StringComparer.Ordinal)
+        from exchange in JsonNode.Parse(File.ReadAllText(file))!["interactions"]!.AsArray().Index()
+        select (Path.GetFileName(file), exchange.Index, exchange.Item!["response"]!);
 }

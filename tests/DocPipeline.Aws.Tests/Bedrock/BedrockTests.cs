@@ -3,6 +3,7 @@ using DocPipeline.Aws.Bedrock;
 using DocPipeline.Aws.Tests.Wire;
 using DocPipeline.Providers;
 using DocPipeline.Providers.Wire;
+using DocPipeline.Testing;
 using DocPipeline.Testing.Services;
 
 namespace DocPipeline.Aws.Tests.Bedrock;

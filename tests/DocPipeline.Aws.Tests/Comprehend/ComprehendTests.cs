@@ -4,6 +4,7 @@ using DocPipeline.Aws.Tests.Wire;
 using DocPipeline.Documents;
 using DocPipeline.Providers;
 using DocPipeline.Providers.Wire;
+using DocPipeline.Testing;
 using DocPipeline.Testing.Services;
 
 namespace DocPipeline.Aws.Tests.Comprehend;

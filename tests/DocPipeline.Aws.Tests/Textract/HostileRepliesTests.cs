@@ -2,6 +2,7 @@ using System.Text;
 using DocPipeline.Aws.Tests.Wire;
 using DocPipeline.Aws.Textract;
 using DocPipeline.Providers;
+using DocPipeline.Testing;
 using DocPipeline.Testing.Services;
 
 namespace DocPipeline.Aws.Tests.Textract;

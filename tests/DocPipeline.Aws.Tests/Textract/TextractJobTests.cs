@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using DocPipeline.Aws.Tests.Wire;
 using DocPipeline.Aws.Textract;
 using DocPipeline.Providers;
+using DocPipeline.Testing;
 using DocPipeline.Testing.Services;
 using DocPipeline.Workflow;
 

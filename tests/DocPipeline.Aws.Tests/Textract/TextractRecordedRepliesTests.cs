@@ -3,6 +3,7 @@ using DocPipeline.Aws.Tests.Wire;
 using DocPipeline.Aws.Textract;
 using DocPipeline.Providers;
 using DocPipeline.Providers.Wire;
+using DocPipeline.Testing;
 
 namespace DocPipeline.Aws.Tests.Textract;
 

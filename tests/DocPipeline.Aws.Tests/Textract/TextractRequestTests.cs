@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using DocPipeline.Aws.Tests.Wire;
 using DocPipeline.Aws.Textract;
 using DocPipeline.Providers;
+using DocPipeline.Testing;
 using DocPipeline.Testing.Services;
 
 namespace DocPipeline.Aws.Tests.Textract;

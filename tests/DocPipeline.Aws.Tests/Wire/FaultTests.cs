@@ -1,5 +1,6 @@
 using System.Text;
 using DocPipeline.Providers;
+using DocPipeline.Testing;
 using DocPipeline.Testing.Services;
 using DocPipeline.Workflow;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using DocPipeline.Azure.DocumentIntelligence;
 using DocPipeline.Providers;
+using DocPipeline.Testing;
 using DocPipeline.Testing.Services;
 using DocPipeline.Workflow;
 

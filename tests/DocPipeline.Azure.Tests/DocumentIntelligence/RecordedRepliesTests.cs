@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using DocPipeline.Azure.DocumentIntelligence;
 using DocPipeline.Providers;
+using DocPipeline.Testing;
 using DocPipeline.Testing.Services;
 
 namespace DocPipeline.Azure.Tests.DocumentIntelligence;

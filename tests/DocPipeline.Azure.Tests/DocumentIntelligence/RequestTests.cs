@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Azure.Core;
 using DocPipeline.Azure.DocumentIntelligence;
 using DocPipeline.Providers;
+using DocPipeline.Testing;
 using DocPipeline.Testing.Services;
 
 namespace DocPipeline.Azure.Tests.DocumentIntelligence;
