@@ -124,4 +124,50 @@ public sealed class TablesExtractedTests
         Assert.Equal("61.00", row.Cells["claim_reserves"]);
         Assert.Equal("12.00", row.Cells["claim_paid"]);
     }
+
+    [Fact]
+    public void Cells_that_stand_left_of_headers_in_the_middle_of_their_columns_are_found_by_rows_that_fill_all_columns()
+    {
+        var document = Printed("repair_estimate", """
+                            SERVICE & DIAGNOSIS                                                 AMOUNT
+            Rental car, full-size sedan                                                $70.00
+
+                                                                                        S&D TOTAL $70.00
+
+               PART NUMBER               PART NAME                 QUANTITY        PRICE PER UNIT        AMOUNT
+            52159-06989     Rear bumper cover                  1               $305.39            $305.39
+            81560-42280     Tail light assembly with wiring 12 1               $145.40            $145.40
+                            Trunk repair                                                          $200.00
+                                                                                        PARTS TOTAL $650.79
+
+                                                                        TAX RATE %                10%
+                                                                        TAX        TOTAL
+                                                                        $72.08     $792.87
+            """);
+
+        var rows = Assert.Single(document.Tables).Rows;
+        Assert.Equal(["Rental car, full-size sedan", "Rear bumper cover", "Tail light assembly with wiring 12", "Trunk repair"], rows.Select(row => row.Cells["description"]));
+        Assert.Equal(["70.00", "305.39", "145.40", "200.00"], rows.Select(row => row.Cells["amount"]));
+        Assert.Equal(["1", "1"], rows.Where(row => row.Cells.ContainsKey("quantity")).Select(row => row.Cells["quantity"]));
+        Assert.Equal(["305.39", "145.40"], rows.Where(row => row.Cells.ContainsKey("unit_price")).Select(row => row.Cells["unit_price"]));
+    }
+
+    [Fact]
+    public void A_service_line_of_a_medical_form_is_told_apart_by_the_kinds_of_its_words()
+    {
+        var document = Printed("cms1500", """
+            24. A. DATE(S) OF SERVICE          B. PLACE OF  C.   D. PROCEDURES, SERVICES, OR SUPPLIES   E. DIAGNOSIS   F.            G. DAYS   J. RENDERING
+             From            To                   SERVICE   EMG     CPT/HCPCS      MODIFIER                POINTER     $ CHARGES     UNITS     PROVIDER ID. #
+             02    19   26   02    20   26        11         N      99213          25 LT                   AB            145 00       2        NPI 1145106219
+             02    21   26                        12                97810/Acupuncture                       C            1,170 00     1        1145106219
+             1
+            25. FEDERAL TAX I.D. NUMBER    26. PATIENT'S ACCOUNT NO.    28. TOTAL CHARGE
+            """);
+
+        var rows = Assert.Single(document.Tables).Rows;
+        Assert.Equal(
+            ["charge=145.00 date_from=2026-02-19 date_to=2026-02-20 modifiers=25 LT place=11 pointer=AB procedure=99213 provider_id=1145106219 units=2",
+             "charge=1170.00 date_from=2026-02-21 description=Acupuncture place=12 pointer=C procedure=97810 provider_id=1145106219 units=1"],
+            rows.Select(row => string.Join(' ', row.Cells.OrderBy(cell => cell.Key, StringComparer.Ordinal).Select(cell => $"{cell.Key}={cell.Value}"))));
+    }
 }

@@ -6,7 +6,14 @@ namespace DocPipeline.Extract.Tables;
 /// <summary>A row to which the lines below it may still add.</summary>
 internal sealed class OpenRow
 {
-    public OpenRow(Dictionary<TableColumn, List<LayoutWord>> cells) => Add(cells, under: false);
+    /// <param name="line">The line that the row begins with.</param>
+    public OpenRow(TextLine line, Dictionary<TableColumn, List<LayoutWord>> cells)
+    {
+        Line = line;
+        Add(cells, under: false);
+    }
+
+    public TextLine Line { get; }
 
     public Dictionary<ColumnSchema, List<LayoutWord>> Cells { get; } = [];
 

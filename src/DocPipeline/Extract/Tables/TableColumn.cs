@@ -2,7 +2,7 @@ using DocPipeline.Extract.Schema;
 
 namespace DocPipeline.Extract.Tables;
 
-/// <summary>A column where a header row put it. Positions in fractions of the page's width.</summary>
+/// <summary>A column where a header row put it, from left to right in points.</summary>
 internal sealed record TableColumn(ColumnSchema Schema, double X0, double X1)
 {
     /// <summary>What the lines of a cell below its first one hold, if that is something else.</summary>

@@ -46,7 +46,7 @@ internal sealed class TableHeaders(TableSchema schema, LabelText text)
         lower.ForEach(segment => Add(segment.Words));
         columns.Sort((a, b) => a.X0.CompareTo(b.X0));
         var alone = Math.Max(single?.Count ?? 0, HeaderAt(page, index + 1)?.Count ?? 0);
-        return columns.Count >= schema.MinimumColumns && columns.Count > alone && !HoldsFigures(page.Lines[index]) && !HoldsFigures(page.Lines[index + 1])
+        return IsEnough(columns) && columns.Count > alone && !HoldsFigures(page.Lines[index]) && !HoldsFigures(page.Lines[index + 1])
             ? (columns, 2)
             : single is null ? null : (single, 1);
 
@@ -86,6 +86,9 @@ internal sealed class TableHeaders(TableSchema schema, LabelText text)
     private TableColumn ColumnOf(ColumnSchema column, double x0, double x1) =>
         new(column, x0, x1) { Marked = schema.Columns.FirstOrDefault(other => other.Name == column.Marked) };
 
+    private bool IsEnough(List<TableColumn> columns) =>
+        columns.Count >= schema.MinimumColumns && (schema.OneOf is null || columns.Exists(column => schema.OneOf.Contains(column.Schema.Name)));
+
     // Figures stand in rows, not in headers.
     private static bool HoldsFigures(TextLine line) => line.Words.Any(word => word.Text.Count(char.IsAsciiDigit) > 2 && word.Text.IndexOfAny(['.', ',']) > 0);
 
@@ -115,7 +118,7 @@ internal sealed class TableHeaders(TableSchema schema, LabelText text)
         }
 
         // A sentence may hold words of headers too.
-        return columns.Count < schema.MinimumColumns || named < 0.5 * line.Words.Count || HoldsFigures(line) ? null : columns;
+        return !IsEnough(columns) || named < 0.5 * line.Words.Count || HoldsFigures(line) ? null : columns;
     }
 
     private IEnumerable<(ColumnSchema Column, IReadOnlyList<LayoutWord> Words)> ColumnsOf(Segment segment)

@@ -14,6 +14,9 @@ namespace DocPipeline.Extract.Tables;
 /// </summary>
 internal sealed class TableReader(TableSchema schema, LabelText text, SpanReader reader)
 {
+    // As many lines below a header are looked at for rows that show how wide its columns are.
+    private const int FullRows = 40;
+
     private readonly Dictionary<string, string> _context = [];
 
     public TableHeaders Headers { get; } = new(schema, text);
@@ -51,8 +54,8 @@ internal sealed class TableReader(TableSchema schema, LabelText text, SpanReader
                     row = null;
                 }
 
-                (columns, open) = (header, true);
                 i += lines - 1;
+                (columns, open) = (Fitted(header, page, i), true);
                 gapBefore = page.Lines[i].Y1;
                 continue;
             }
@@ -89,10 +92,10 @@ internal sealed class TableReader(TableSchema schema, LabelText text, SpanReader
                 var (said, rest) = details.Read(line);
 
                 // Cells of several lines may hold words with labels of their own, under a header that tells nothing of them.
-                row = new(columns.Exists(column => column.Under is not null) ? TableCells.Of(rest, columns) : cells);
+                row = new(line, columns.Exists(column => column.Under is not null) ? TableCells.Of(rest, columns) : cells);
                 row.Add(said);
             }
-            else if (row is not null)
+            else if (row is not null && !schema.ServiceLines)
             {
                 var (said, rest) = details.Read(line);
                 row.Add(said);
@@ -107,6 +110,22 @@ internal sealed class TableReader(TableSchema schema, LabelText text, SpanReader
 
         Close(page, row, rows);
         return open ? columns : null;
+    }
+
+    /// <summary>A header may stand in the middle of its column, and cells at its left or right: rows that fill all columns say how far each one reaches.</summary>
+    private List<TableColumn> Fitted(List<TableColumn> columns, PageLayout page, int header)
+    {
+        var fitted = columns;
+        for (var i = header + 1; i < page.Lines.Count && i <= header + FullRows && !EndsTable(page.Lines[i]) && Headers.At(page, i) is null; i++)
+        {
+            var cells = page.Lines[i].Segments;
+            if (cells.Count == columns.Count && columns.Zip(cells).All(pair => !IsTyped(pair.First.Schema) || Value(pair.First.Schema, [.. pair.Second.Words]) is not null))
+            {
+                fitted = [.. fitted.Zip(cells, (column, cell) => column with { X0 = Math.Min(column.X0, cell.X0), X1 = Math.Max(column.X1, cell.X1) })];
+            }
+        }
+
+        return fitted;
     }
 
     /// <summary>The second row of a card: other columns than those the row has, and not the one that names it.</summary>
@@ -136,7 +155,7 @@ internal sealed class TableReader(TableSchema schema, LabelText text, SpanReader
     private bool StartsRow(
         Dictionary<TableColumn, List<LayoutWord>> cells, (IReadOnlyList<(ColumnSchema Column, string Value)> Said, IReadOnlyList<Segment> Left) details, List<TableColumn> columns)
     {
-        var typed = cells.Count(cell => cell.Key.Schema.Type is FieldType.Amount or FieldType.Date or FieldType.Identifier && Value(cell.Key.Schema, cell.Value) is not null);
+        var typed = cells.Count(cell => IsTyped(cell.Key.Schema) && Value(cell.Key.Schema, cell.Value) is not null);
         if (cells.Count < 2 || typed == 0 || details is { Said.Count: > 1, Left.Count: 0 })
         {
             return false;
@@ -162,6 +181,8 @@ internal sealed class TableReader(TableSchema schema, LabelText text, SpanReader
             || (line.Words.Count >= 2 && line.Words.Count <= 6 && line.Words.Any(word => word.Text.TrimEnd(':').ToLowerInvariant() is "total" or "subtotal" or "gesamtbetrag"));
     }
 
+    private static bool IsTyped(ColumnSchema column) => column.Type is FieldType.Amount or FieldType.Date or FieldType.Identifier;
+
     private string? Value(ColumnSchema column, List<LayoutWord> words)
     {
         if (column.Type is FieldType.Text or FieldType.LongText)
@@ -176,6 +197,12 @@ internal sealed class TableReader(TableSchema schema, LabelText text, SpanReader
     {
         if (row is null)
         {
+            return;
+        }
+
+        if (schema.ServiceLines && ServiceLine.Read(row, reader) is { } service)
+        {
+            rows.Add(new(service.Cells, page.EvidenceOf(service.Words)));
             return;
         }
 
