@@ -46,6 +46,15 @@ public sealed class AmountsExtractedTests
         Assert.Equal("34.73", Value(Printed("invoice", "Rechnung\nTotal EUR                                34,73"), "total_amount"));
     }
 
+    [Theory]
+    [InlineData("Somme a payer       29,99 € TTC", "EUR")]
+    [InlineData("Total               £ 29.99", "GBP")]
+    [InlineData("Total               29.99 Euro", "EUR")]
+    public void A_sign_that_stands_alone_beside_an_amount_is_its_currency(string line, string currency)
+    {
+        Assert.Equal(currency, Value(Printed("invoice", $"INVOICE\n{line}"), "currency"));
+    }
+
     [Fact]
     public void A_row_of_three_amounts_is_what_is_before_tax_tax_and_total()
     {

@@ -15,8 +15,9 @@ internal sealed class SpanReader(ReaderContext context, IReadOnlyList<LayoutWord
 
     public SpanReading? Read(FieldSchema field, IReadOnlyList<LayoutWord> words)
     {
+        // A sign alone is a currency, though boxes for amounts are printed with one, too.
         var text = TextOf(words);
-        if (text.Length is 0 or > LongestText || Placeholders.IsPlaceholder(text))
+        if (text.Length is 0 or > LongestText || (field.Type != FieldType.Currency && Placeholders.IsPlaceholder(text)))
         {
             return null;
         }
