@@ -19,7 +19,7 @@ internal static class ShellServices
         .AddSingleton(settings)
         .AddSingleton(TimeProvider.System)
         .AddSingleton(_ => NpgsqlDataSource.Create(settings.Database))
-        .AddSingleton(_ => new BlobFolder(settings.BlobFolder))
+        .AddSingleton<IBlobs>(_ => new BlobFolder(settings.BlobFolder))
         .AddPages(pages =>
         {
             pages.MaxBytes = settings.Intake.MaxBytes;
@@ -37,7 +37,7 @@ internal static class ShellServices
         .AddBlobs(settings.Blobs)
         .AddSingleton(provider => new SubmissionIntake(
             provider.GetRequiredService<NpgsqlDataSource>(),
-            provider.GetRequiredService<BlobFolder>(),
+            provider.GetRequiredService<IBlobs>(),
             provider.GetRequiredService<IWorkflowClient>(),
             DocumentPipeline.Name,
             settings.Intake,

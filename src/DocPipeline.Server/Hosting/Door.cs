@@ -16,7 +16,7 @@ internal sealed class Door(ServerSettings settings) : IAsyncDisposable
     public static FolderBucketOptions StandingBucket(ServerSettings settings) =>
         new() { Path = settings.Bucket, Name = "bucket", ListEvery = TimeSpan.FromSeconds(settings.ListSeconds) };
 
-    public static SubmissionIntake Intake(NpgsqlDataSource database, BlobFolder blobs, IWorkflowClient workflows, ServerSettings settings) =>
+    public static SubmissionIntake Intake(NpgsqlDataSource database, IBlobs blobs, IWorkflowClient workflows, ServerSettings settings) =>
         new(database, blobs, workflows, DocumentPipeline.Name, IntakeOptions(settings), TimeProvider.System);
 
     public static IntakeOptions IntakeOptions(ServerSettings settings) => new() { MaxBytes = settings.MaxFileBytes };

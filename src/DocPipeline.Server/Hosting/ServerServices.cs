@@ -28,7 +28,7 @@ internal static class ServerServices
         .AddReading(settings, settings.Blobs)
         .AddDurableEngine(provider => provider.GetRequiredService<NpgsqlDataSource>(), _ => Engine.Options(settings), Pipeline.Register)
         .AddSingleton(provider => Door.Intake(
-            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<BlobFolder>(), provider.GetRequiredService<IWorkflowClient>(), settings))
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<IBlobs>(), provider.GetRequiredService<IWorkflowClient>(), settings))
         .AddSingleton(provider => new FolderBucket(
             provider.GetRequiredService<SubmissionIntake>(), Door.StandingBucket(settings), TimeProvider.System, provider.GetRequiredService<ILogger<FolderBucket>>()))
         .AddHostedService<WatchBucket>()
@@ -47,7 +47,7 @@ internal static class ServerServices
     /// <param name="blobs">Folder for originals and what is read from them.</param>
     public static IServiceCollection AddReading(this IServiceCollection services, ServerSettings settings, string blobs) => services
         .AddSingleton(TimeProvider.System)
-        .AddSingleton(_ => new BlobFolder(blobs))
+        .AddSingleton<IBlobs>(_ => new BlobFolder(blobs))
         .AddProviders(settings)
         .AddPages(pages =>
         {
