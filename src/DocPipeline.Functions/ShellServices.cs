@@ -1,5 +1,6 @@
 using DocPipeline.Aws;
 using DocPipeline.Azure;
+using DocPipeline.Azure.Blobs;
 using DocPipeline.Blobs;
 using DocPipeline.Ingest;
 using DocPipeline.Pages;
@@ -19,7 +20,7 @@ internal static class ShellServices
         .AddSingleton(settings)
         .AddSingleton(TimeProvider.System)
         .AddSingleton(_ => NpgsqlDataSource.Create(settings.Database))
-        .AddSingleton<IBlobs>(_ => new BlobFolder(settings.BlobFolder))
+        .AddSingleton<IBlobs>(_ => BlobPlace.Open(settings.BlobPlace))
         .AddPages(pages =>
         {
             pages.MaxBytes = settings.Intake.MaxBytes;

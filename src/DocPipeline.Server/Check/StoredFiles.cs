@@ -14,7 +14,7 @@ internal sealed record WrongFile(string Submission, string Name, string Problem)
 internal static class StoredFiles
 {
     public const string Name = "files_are_what_was_stored";
-    public const string MustHold = "Each original, and the result each claim was stored from, is in the blob folder with the hash that the database knows.";
+    public const string MustHold = "Each original, and the result each claim was stored from, is where blobs are kept, with the hash that the database knows.";
 
     public static async IAsyncEnumerable<WrongFile> FindWrongAsync(
         NpgsqlDataSource database, IBlobs blobs, [EnumeratorCancellation] CancellationToken cancellationToken)

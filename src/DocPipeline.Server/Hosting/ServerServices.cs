@@ -1,3 +1,4 @@
+using DocPipeline.Azure.Blobs;
 using DocPipeline.Blobs;
 using DocPipeline.Durable;
 using DocPipeline.Durable.Operating;
@@ -44,10 +45,10 @@ internal static class ServerServices
         .AddHostedService<TakeFigures>();
 
     /// <summary>Everything that turns a file into a claim; needs no database.</summary>
-    /// <param name="blobs">Folder for originals and what is read from them.</param>
+    /// <param name="blobs">Where originals and what is read from them are kept.</param>
     public static IServiceCollection AddReading(this IServiceCollection services, ServerSettings settings, string blobs) => services
         .AddSingleton(TimeProvider.System)
-        .AddSingleton<IBlobs>(_ => new BlobFolder(blobs))
+        .AddSingleton<IBlobs>(_ => BlobPlace.Open(blobs))
         .AddProviders(settings)
         .AddPages(pages =>
         {
