@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using DocPipeline.Azure.Blobs;
 using DocPipeline.Ingest;
 using DocPipeline.Pages.Ocr;
 using DocPipeline.Providers;
