@@ -1,5 +1,5 @@
 // The pipeline on Azure: a premium Functions plan with the container image, storage, Postgres, Key Vault, alerts. Managed identity everywhere; no secret in a setting.
-// Not deployed where this was written: there is no Bicep compiler and no subscription. See ../README.md for the order of steps.
+// Compiled and linted by ./test; never deployed. See ../README.md for the order of steps.
 
 targetScope = 'resourceGroup'
 
@@ -51,7 +51,7 @@ param hasDocumentIntelligence bool = false
 var name = 'docpipeline-${environment}'
 var unique = uniqueString(resourceGroup().id)
 var container = 'claims'
-var zones = ['blob', 'queue', 'table', 'file']
+var zones = ['blob', 'queue', 'table']
 var roles = {
   blobOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
   queueContributor: '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
@@ -161,7 +161,7 @@ resource storageEndpointZones 'Microsoft.Network/privateEndpoints/privateDnsZone
   properties: { privateDnsZoneConfigs: [{ name: zone, properties: { privateDnsZoneId: storageZones[i].id } }] }
 }]
 
-// Storage: documents that come in, the task hub, and the share for originals
+// Storage: documents that come in, the task hub, originals and what is read from them
 
 resource storage 'Microsoft.Storage/storageAccounts@2023-05-01' = {
   name: take('docpipeline${environment}${unique}', 24)
@@ -170,8 +170,7 @@ resource storage 'Microsoft.Storage/storageAccounts@2023-05-01' = {
   kind: 'StorageV2'
   properties: {
     allowBlobPublicAccess: false
-    // The share is mounted with the account's key, which Azure Files on Functions cannot do without.
-    allowSharedKeyAccess: true
+    allowSharedKeyAccess: false
     minimumTlsVersion: 'TLS1_2'
     supportsHttpsTrafficOnly: true
     // Event Grid reads its dead letters' container as a trusted service.
@@ -188,16 +187,7 @@ resource storage 'Microsoft.Storage/storageAccounts@2023-05-01' = {
 
     resource documents 'containers' = { name: container }
     resource undelivered 'containers' = { name: 'undelivered-events' }
-  }
-
-  resource files 'fileServices' = {
-    name: 'default'
-    properties: { shareDeleteRetentionPolicy: { enabled: true, days: 30 } }
-
-    resource originals 'shares' = {
-      name: 'blobs'
-      properties: { shareQuota: 1024 }
-    }
+    resource originals 'containers' = { name: 'originals' }
   }
 }
 
@@ -295,15 +285,6 @@ resource functions 'Microsoft.Web/sites@2023-12-01' = {
       minimumElasticInstanceCount: minimumWorkers
       functionAppScaleLimit: maximumWorkers
       functionsRuntimeScaleMonitoringEnabled: true
-      azureStorageAccounts: {
-        blobs: {
-          type: 'AzureFiles'
-          accountName: storage.name
-          shareName: 'blobs'
-          mountPath: '/mnt/blobs'
-          accessKey: storage.listKeys().keys[0].value
-        }
-      }
     }
   }
 
@@ -323,7 +304,9 @@ resource functions 'Microsoft.Web/sites@2023-12-01' = {
       DOCPIPELINE_CONTAINER: container
       DOCPIPELINE_RECONCILE_CRON: '0 */5 * * * *'
       DOCPIPELINE_DATABASE: '@Microsoft.KeyVault(SecretUri=${vault.properties.vaultUri}secrets/docpipeline-database)'
-      DOCPIPELINE_BLOBS: '/mnt/blobs'
+      DOCPIPELINE_BLOBS: '${storage.properties.primaryEndpoints.blob}${storage::blobs::originals.name}'
+      // Whoever signs in by default takes this identity: blobs, and the container that is listed.
+      AZURE_CLIENT_ID: identity.properties.clientId
       DOCPIPELINE_MAX_FILE_MB: '100'
       DOCPIPELINE_OCR_WORKERS: '0'
       DOCPIPELINE_STUCK_MINUTES: '15'

@@ -1,5 +1,6 @@
 using DocPipeline.Aws;
 using DocPipeline.Azure;
+using DocPipeline.Azure.Blobs;
 using DocPipeline.Blobs;
 using DocPipeline.Ingest;
 using DocPipeline.Pages;
@@ -19,7 +20,7 @@ internal static class ShellServices
         .AddSingleton(settings)
         .AddSingleton(TimeProvider.System)
         .AddSingleton(_ => NpgsqlDataSource.Create(settings.Database))
-        .AddSingleton(_ => new BlobFolder(settings.BlobFolder))
+        .AddSingleton<IBlobs>(_ => BlobPlace.Open(settings.BlobPlace))
         .AddPages(pages =>
         {
             pages.MaxBytes = settings.Intake.MaxBytes;
@@ -37,7 +38,7 @@ internal static class ShellServices
         .AddBlobs(settings.Blobs)
         .AddSingleton(provider => new SubmissionIntake(
             provider.GetRequiredService<NpgsqlDataSource>(),
-            provider.GetRequiredService<BlobFolder>(),
+            provider.GetRequiredService<IBlobs>(),
             provider.GetRequiredService<IWorkflowClient>(),
             DocumentPipeline.Name,
             settings.Intake,

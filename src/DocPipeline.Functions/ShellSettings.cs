@@ -6,7 +6,7 @@ using Microsoft.Extensions.Configuration;
 namespace DocPipeline.Functions;
 
 /// <summary>The settings that code reads; those that only bindings read are in the README.</summary>
-public sealed record ShellSettings(string Database, string BlobFolder, string Container, int MaxFileMegabytes, int OcrWorkers, int StuckMinutes, int FourEyesAbove)
+public sealed record ShellSettings(string Database, string BlobPlace, string Container, int MaxFileMegabytes, int OcrWorkers, int StuckMinutes, int FourEyesAbove)
 {
     /// <summary>Where events of S3 find their objects; null: nowhere.</summary>
     public S3BucketOptions? S3 { get; init; }

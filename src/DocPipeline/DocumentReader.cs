@@ -38,7 +38,7 @@ public sealed record FileReading(
 /// Nothing is journaled and nothing is stored but pages beside the content; duplicates of other submissions cannot be seen.
 /// </summary>
 public sealed class DocumentReader(
-    BlobFolder blobs,
+    IBlobs blobs,
     PageReader pages,
     PageSplitter splitter,
     DocumentExtractor extractor,

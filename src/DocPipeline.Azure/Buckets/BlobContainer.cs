@@ -9,8 +9,8 @@ using DocPipeline.Ingest;
 namespace DocPipeline.Azure.Buckets;
 
 /// <summary>
-/// A container of Azure Blob Storage, by its REST API on Azure.Core's pipeline, which retries, honours Retry-After and signs in. The official package for blobs
-/// is in no registry we reach; of its hundreds of operations these are the three that we need.
+/// A container of Azure Blob Storage that documents come from, by its REST API on Azure.Core's pipeline, which retries, honours Retry-After and signs in: the three
+/// operations that a bucket needs. Where blobs are kept is another matter: <see cref="Blobs.ContainerBlobs"/>.
 /// </summary>
 public sealed class BlobContainer : IObjectBucket
 {

@@ -14,10 +14,10 @@ internal sealed record WrongFile(string Submission, string Name, string Problem)
 internal static class StoredFiles
 {
     public const string Name = "files_are_what_was_stored";
-    public const string MustHold = "Each original, and the result each claim was stored from, is in the blob folder with the hash that the database knows.";
+    public const string MustHold = "Each original, and the result each claim was stored from, is where blobs are kept, with the hash that the database knows.";
 
     public static async IAsyncEnumerable<WrongFile> FindWrongAsync(
-        NpgsqlDataSource database, BlobFolder blobs, [EnumeratorCancellation] CancellationToken cancellationToken)
+        NpgsqlDataSource database, IBlobs blobs, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(Databases.Sql["Check/Sql/stored_files.sql"]);
         command.CommandTimeout = 0;
@@ -25,19 +25,24 @@ internal static class StoredFiles
         while (await reader.ReadAsync(cancellationToken))
         {
             var (submission, content) = (reader.GetGuid(0).ToString(), new ContentHash(reader.GetString(1)));
-            var (name, expected) = reader.IsDBNull(2) ? ("original", content.Value) : (reader.GetString(2), reader.GetString(3));
-            if (await ProblemAsync(blobs.DerivedPath(content, name), expected, cancellationToken) is { } problem)
+            var (name, expected) = reader.IsDBNull(2) ? (ReadBlobs.Original, content.Value) : (reader.GetString(2), reader.GetString(3));
+            if (await ProblemAsync(blobs, content, name, expected, cancellationToken) is { } problem)
             {
                 yield return new(submission, name, problem);
             }
         }
     }
 
-    private static async Task<string?> ProblemAsync(string path, string expected, CancellationToken cancellationToken)
+    private static async Task<string?> ProblemAsync(IBlobs blobs, ContentHash content, string name, string expected, CancellationToken cancellationToken)
     {
         try
         {
-            await using var file = File.OpenRead(path);
+            await using var file = await blobs.OpenAsync(content, name, cancellationToken);
+            if (file is null)
+            {
+                return "it is not there";
+            }
+
             var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
             return hash == expected ? null : $"it has the hash {hash} and should have {expected}";
         }

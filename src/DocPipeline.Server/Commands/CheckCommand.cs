@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using DocPipeline.Blobs;
+using DocPipeline.Azure.Blobs;
 using DocPipeline.Postgres;
 using DocPipeline.Server.Check;
 using DocPipeline.Server.Cli;
@@ -75,7 +75,7 @@ internal sealed class CheckCommand : ServerCommand
     {
         var rows = new List<IReadOnlyList<KeyValuePair<string, string>>>();
         var count = 0;
-        await foreach (var wrong in StoredFiles.FindWrongAsync(database, new BlobFolder(settings.Blobs), cancellationToken))
+        await foreach (var wrong in StoredFiles.FindWrongAsync(database, BlobPlace.Open(settings.Blobs), cancellationToken))
         {
             if (count++ < limit)
             {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using DocPipeline.Azure.Blobs;
 using DocPipeline.Ingest;
 using DocPipeline.Pages.Ocr;
 using DocPipeline.Providers;
@@ -55,7 +56,9 @@ internal sealed class DoctorCommand : ServerCommand
     private static async IAsyncEnumerable<Diagnosis> ExamineAsync(ServerSettings settings, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return await PatientlyAsync("database", token => LocalParts.DatabaseAsync(settings, token), cancellationToken);
-        yield return LocalParts.Folder("blobs", settings.Blobs);
+        yield return BlobPlace.IsContainer(settings.Blobs)
+            ? await PatientlyAsync("blobs", token => LocalParts.ContainerAsync("blobs", settings.Blobs, token), cancellationToken)
+            : LocalParts.Folder("blobs", settings.Blobs);
         yield return LocalParts.Folder("bucket", settings.Bucket);
         yield return await PatientlyAsync("poppler", LocalParts.PopplerAsync, cancellationToken);
         await using var services = new ServiceCollection().AddLogging().AddReading(settings, settings.Blobs).BuildServiceProvider();

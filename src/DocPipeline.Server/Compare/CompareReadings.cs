@@ -20,7 +20,7 @@ namespace DocPipeline.Server.Compare;
 /// live way left, keeps what it derives in a folder of its own that vanishes, spends from a purse of its own, and goes on only while the readers rest.
 /// </summary>
 internal sealed partial class CompareReadings(
-    NpgsqlDataSource database, BlobFolder blobs, PageReader livePages, OcrPool readers, ServerSettings live, TimeProvider time, ILogger<CompareReadings> logger) : BackgroundService
+    NpgsqlDataSource database, IBlobs blobs, PageReader livePages, OcrPool readers, ServerSettings live, TimeProvider time, ILogger<CompareReadings> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -63,7 +63,7 @@ internal sealed partial class CompareReadings(
         var ledger = new PostgresCallLedger(
             database, ProviderServices.PricesOf(challenger.Settings), ProviderServices.BudgetOf(challenger.Settings), time, Purses.Comparisons);
         await using var reading = new Reading(challenger.Settings, ledger: ledger);
-        var (_, read, failure) = await reading.ReadAsync(blobs.PathOf(content), cancellationToken);
+        var (_, read, failure) = await reading.ReadAsync(await blobs.PathOfAsync(content, cancellationToken), cancellationToken);
         if (read is null)
         {
             await FailAsync(challenger, submission, failure ?? "It was not read.");

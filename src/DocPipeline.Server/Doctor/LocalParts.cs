@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using DocPipeline.Azure.Blobs;
 using DocPipeline.Documents;
 using DocPipeline.Ingest;
 using DocPipeline.Pages.Ocr;
@@ -105,6 +106,20 @@ internal static class LocalParts
         catch (Exception exception) when (FailureClassifier.Classify(exception).Kind == FailureKind.Transient && !cancellationToken.IsCancellationRequested)
         {
             return Diagnosis.Broken(bucket.Name, exception.Message, "Try again; if it stays so, look at the network and at its address.");
+        }
+    }
+
+    /// <summary>A container that blobs are kept in: it is listed, and nothing is written.</summary>
+    public static async Task<Diagnosis> ContainerAsync(string thing, string address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await BlobPlace.Open(address).FindDerivedAsync(new ContentHash(new string('0', 64)), "", cancellationToken);
+            return Diagnosis.Well(thing, $"{address} can be listed; writing was not tried.");
+        }
+        catch (TransientFailure failure)
+        {
+            return Diagnosis.Broken(thing, failure.Message, "Make the container, and give our identity its role there.");
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed class Reading : IAsyncDisposable
             .AddReading(settings, _blobs.FullName)
             .BuildServiceProvider();
         _reader = new DocumentReader(
-            _services.GetRequiredService<BlobFolder>(),
+            _services.GetRequiredService<IBlobs>(),
             _services.GetRequiredService<PageReader>(),
             _services.GetRequiredService<PageSplitter>(),
             _services.GetRequiredService<DocumentExtractor>(),

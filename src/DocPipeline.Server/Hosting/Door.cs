@@ -1,3 +1,4 @@
+using DocPipeline.Azure.Blobs;
 using DocPipeline.Blobs;
 using DocPipeline.Durable;
 using DocPipeline.Ingest;
@@ -11,12 +12,13 @@ namespace DocPipeline.Server.Hosting;
 internal sealed class Door(ServerSettings settings) : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _database = DurableSchema.Connect(settings.RequireDatabase());
+    private readonly IBlobs _blobs = BlobPlace.Open(settings.Blobs);
 
     /// <summary>The watched folder as it is named in every submission, wherever it lies.</summary>
     public static FolderBucketOptions StandingBucket(ServerSettings settings) =>
         new() { Path = settings.Bucket, Name = "bucket", ListEvery = TimeSpan.FromSeconds(settings.ListSeconds) };
 
-    public static SubmissionIntake Intake(NpgsqlDataSource database, BlobFolder blobs, IWorkflowClient workflows, ServerSettings settings) =>
+    public static SubmissionIntake Intake(NpgsqlDataSource database, IBlobs blobs, IWorkflowClient workflows, ServerSettings settings) =>
         new(database, blobs, workflows, DocumentPipeline.Name, IntakeOptions(settings), TimeProvider.System);
 
     public static IntakeOptions IntakeOptions(ServerSettings settings) => new() { MaxBytes = settings.MaxFileBytes };
@@ -31,9 +33,13 @@ internal sealed class Door(ServerSettings settings) : IAsyncDisposable
             ? standing
             : new FolderBucketOptions { Path = root, ListEvery = standing.ListEvery };
         options.SettleTime = settleTime ?? options.SettleTime;
-        var intake = Intake(_database, new BlobFolder(settings.Blobs), new DurableClient(DurableOptions.DefaultJson), settings);
+        var intake = Intake(_database, _blobs, new DurableClient(DurableOptions.DefaultJson), settings);
         return (new FolderBucket(intake, options, TimeProvider.System, logger), below);
     }
 
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        (_blobs as IDisposable)?.Dispose();
+        return _database.DisposeAsync();
+    }
 }

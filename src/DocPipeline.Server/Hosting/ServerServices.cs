@@ -1,3 +1,4 @@
+using DocPipeline.Azure.Blobs;
 using DocPipeline.Blobs;
 using DocPipeline.Durable;
 using DocPipeline.Durable.Operating;
@@ -28,7 +29,7 @@ internal static class ServerServices
         .AddReading(settings, settings.Blobs)
         .AddDurableEngine(provider => provider.GetRequiredService<NpgsqlDataSource>(), _ => Engine.Options(settings), Pipeline.Register)
         .AddSingleton(provider => Door.Intake(
-            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<BlobFolder>(), provider.GetRequiredService<IWorkflowClient>(), settings))
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<IBlobs>(), provider.GetRequiredService<IWorkflowClient>(), settings))
         .AddSingleton(provider => new FolderBucket(
             provider.GetRequiredService<SubmissionIntake>(), Door.StandingBucket(settings), TimeProvider.System, provider.GetRequiredService<ILogger<FolderBucket>>()))
         .AddHostedService<WatchBucket>()
@@ -44,10 +45,10 @@ internal static class ServerServices
         .AddHostedService<TakeFigures>();
 
     /// <summary>Everything that turns a file into a claim; needs no database.</summary>
-    /// <param name="blobs">Folder for originals and what is read from them.</param>
+    /// <param name="blobs">Where originals and what is read from them are kept.</param>
     public static IServiceCollection AddReading(this IServiceCollection services, ServerSettings settings, string blobs) => services
         .AddSingleton(TimeProvider.System)
-        .AddSingleton(_ => new BlobFolder(blobs))
+        .AddSingleton<IBlobs>(_ => BlobPlace.Open(blobs))
         .AddProviders(settings)
         .AddPages(pages =>
         {

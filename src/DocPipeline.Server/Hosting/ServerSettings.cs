@@ -30,7 +30,7 @@ internal sealed partial record ServerSettings
     [Required(AllowEmptyStrings = false)]
     public string Bucket { get; init; } = ".local/bucket";
 
-    /// <summary>Folder for the originals and what was read from them.</summary>
+    /// <summary>Folder for the originals and what was read from them, or the address of a container of Azure Blob Storage, which is opened by the identity of this process.</summary>
     [ConfigurationKeyName("BLOBS")]
     [Required(AllowEmptyStrings = false)]
     public string Blobs { get; init; } = ".local/blobs";

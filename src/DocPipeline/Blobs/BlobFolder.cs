@@ -4,15 +4,9 @@ using DocPipeline.Documents;
 
 namespace DocPipeline.Blobs;
 
-/// <summary>
-/// Files by content hash on a local disk, and what was derived from them (pages, pictures, extractions).
-/// A file is complete or not there, and once added it survives a power cut: everything is written under a temporary name, flushed to the disk and
-/// renamed, and the directories are flushed, too.
-/// </summary>
-/// <remarks>Layout: <c>ab/abcd…/original</c> and beside it the derived files. Names come from the product, never from a document.</remarks>
-public sealed class BlobFolder
+/// <summary>Blobs on a local disk: everything is written under a temporary name, flushed to the disk and renamed, and the directories are flushed, too.</summary>
+public sealed class BlobFolder : IBlobs
 {
-    private const string Original = "original";
     private readonly string _root;
 
     public BlobFolder(string root)
@@ -21,9 +15,6 @@ public sealed class BlobFolder
         Directory.CreateDirectory(Path.Combine(_root, "incoming"));
     }
 
-    /// <summary>Stores a stream and returns its hash and size. The same bytes twice are stored once.</summary>
-    /// <param name="maxBytes">Upper limit; one byte more is a <see cref="DocumentFault"/>.</param>
-    /// <exception cref="DocumentFault"><see cref="FaultCodes.TooLarge"/>.</exception>
     public async Task<(ContentHash Content, long Size)> AddAsync(Stream source, long maxBytes, CancellationToken cancellationToken)
     {
         var incoming = Path.Combine(_root, "incoming", Path.GetRandomFileName());
@@ -46,12 +37,11 @@ public sealed class BlobFolder
     public static DocumentFault TooLarge(long maxBytes) => new(FaultCodes.TooLarge, $"The file is larger than {maxBytes / 1_000_000} MB. Split it or raise the limit.");
 
     /// <summary>Path of the original bytes; the file exists if the content was added.</summary>
-    public string PathOf(ContentHash content) => DerivedPath(content, Original);
+    public string PathOf(ContentHash content) => DerivedPath(content, ReadBlobs.Original);
 
     /// <summary>Path of something derived from a content, such as <c>pages.v1.json</c>.</summary>
     public string DerivedPath(ContentHash content, string name) => Path.Combine(_root, content.Value[..2], content.Value, name);
 
-    /// <summary>Writes a derived file as a whole.</summary>
     public async Task WriteDerivedAsync(ContentHash content, string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         var incoming = Path.Combine(_root, "incoming", Path.GetRandomFileName());
@@ -72,18 +62,23 @@ public sealed class BlobFolder
         }
     }
 
-    /// <summary>Reads a derived file, or returns null where it has not been made.</summary>
-    public async Task<byte[]?> ReadDerivedAsync(ContentHash content, string name, CancellationToken cancellationToken)
+    public Task<Stream?> OpenAsync(ContentHash content, string name, CancellationToken cancellationToken)
     {
         var path = DerivedPath(content, name);
-        return File.Exists(path) ? await File.ReadAllBytesAsync(path, cancellationToken) : null;
+        return Task.FromResult<Stream?>(File.Exists(path) ? File.OpenRead(path) : null);
     }
 
-    /// <summary>Names of derived files that match a pattern such as <c>page-1-*</c>, in ordinal order.</summary>
-    public IReadOnlyList<string> FindDerived(ContentHash content, string pattern)
+    public Task<string?> FindPathAsync(ContentHash content, string name, CancellationToken cancellationToken)
+    {
+        var path = DerivedPath(content, name);
+        return Task.FromResult(File.Exists(path) ? path : null);
+    }
+
+    public Task<IReadOnlyList<string>> FindDerivedAsync(ContentHash content, string start, CancellationToken cancellationToken)
     {
         var folder = new DirectoryInfo(Path.GetDirectoryName(PathOf(content))!);
-        return folder.Exists ? [.. folder.EnumerateFiles(pattern).Select(file => file.Name).Order(StringComparer.Ordinal)] : [];
+        return Task.FromResult<IReadOnlyList<string>>(
+            folder.Exists ? [.. folder.EnumerateFiles(start + "*").Select(file => file.Name).Order(StringComparer.Ordinal)] : []);
     }
 
     private static void Keep(string incoming, string target)

@@ -13,7 +13,7 @@ public sealed record PartToExtract(ContentHash Content, DocumentPart Part);
 public sealed record ExtractedPart(string Blob);
 
 /// <summary>The extract step: one document of a file; its candidates are kept beside the content, not in the journal.</summary>
-public sealed class ExtractDocument(BlobFolder blobs, PageReader pages, DocumentExtractor extractor) : IActivity<PartToExtract, ExtractedPart>
+public sealed class ExtractDocument(IBlobs blobs, PageReader pages, DocumentExtractor extractor) : IActivity<PartToExtract, ExtractedPart>
 {
     public static Activity<PartToExtract, ExtractedPart> Name { get; } = new("extract-document");
 

@@ -14,7 +14,7 @@ namespace DocPipeline.Ingest;
 /// </summary>
 public sealed class SubmissionIntake(
     NpgsqlDataSource database,
-    BlobFolder blobs,
+    IBlobs blobs,
     IWorkflowClient workflows,
     WorkflowName<Submission, SubmissionOutcome> workflow,
     IntakeOptions options,

@@ -7,7 +7,7 @@ using DocPipeline.Providers;
 namespace DocPipeline.Pages;
 
 /// <summary>Pictures of pages: for people who review (made when first asked for, then kept beside the content), and for services (sent, not kept).</summary>
-internal sealed class PagePictures(BlobFolder blobs, OcrPool ocr, PageOptions options, PdfPictures pdfs)
+internal sealed class PagePictures(IBlobs blobs, OcrPool ocr, PageOptions options, PdfPictures pdfs)
 {
     private const string Jpeg = "image/jpeg";
 
@@ -22,13 +22,13 @@ internal sealed class PagePictures(BlobFolder blobs, OcrPool ocr, PageOptions op
     public async Task<string> PathAsync(ContentHash content, string format, PagePlan plan, int turns, CancellationToken cancellationToken)
     {
         var name = PageFiles.Picture(plan.Number, turns);
-        var path = blobs.DerivedPath(content, name);
-        if (!File.Exists(path))
+        if (await blobs.FindPathAsync(content, name, cancellationToken) is { } made)
         {
-            await blobs.WriteDerivedAsync(content, name, await MakeAsync(content, format, plan, turns, cancellationToken), cancellationToken);
+            return made;
         }
 
-        return path;
+        await blobs.WriteDerivedAsync(content, name, await MakeAsync(content, format, plan, turns, cancellationToken), cancellationToken);
+        return await blobs.FindPathAsync(content, name, cancellationToken) ?? throw new FileNotFoundException($"The picture {name} of {content} went while it was made.");
     }
 
     /// <summary>The page as it is sent to a service: as its file displays it, drawn by our own child, within every service's limits.</summary>
@@ -47,7 +47,7 @@ internal sealed class PagePictures(BlobFolder blobs, OcrPool ocr, PageOptions op
 
     private async Task<PagePicture> DrawAsync(ContentHash content, string format, PagePlan plan, int longestSide, CancellationToken cancellationToken)
     {
-        var original = blobs.PathOf(content);
+        var original = await blobs.PathOfAsync(content, cancellationToken);
         if (format == FileFormat.Pdf)
         {
             var fitting = (int)Math.Clamp(Math.Max(plan.Width, plan.Height) / 72 * options.Dpi, 100, longestSide);
@@ -62,7 +62,7 @@ internal sealed class PagePictures(BlobFolder blobs, OcrPool ocr, PageOptions op
 
     private async Task<ReadOnlyMemory<byte>> MakeAsync(ContentHash content, string format, PagePlan plan, int turns, CancellationToken cancellationToken)
     {
-        var original = blobs.PathOf(content);
+        var original = await blobs.PathOfAsync(content, cancellationToken);
         switch (format)
         {
             case FileFormat.Pdf:

@@ -16,7 +16,7 @@ namespace DocPipeline.Pages;
 /// </summary>
 public sealed class PageReader
 {
-    private readonly BlobFolder _blobs;
+    private readonly IBlobs _blobs;
     private readonly OcrPool _ocr;
     private readonly PageOptions _options;
     private readonly PdfFile _pdf;
@@ -25,7 +25,7 @@ public sealed class PageReader
     private readonly PagePictures _pictures;
     private readonly PageCascade _cascade;
 
-    public PageReader(BlobFolder blobs, OcrPool ocr, IOptions<PageOptions> options, TimeProvider time, PageEngines engines, ProviderGate gate, ILogger<PageReader> log)
+    public PageReader(IBlobs blobs, OcrPool ocr, IOptions<PageOptions> options, TimeProvider time, PageEngines engines, ProviderGate gate, ILogger<PageReader> log)
     {
         _blobs = blobs;
         _ocr = ocr;
@@ -123,7 +123,7 @@ public sealed class PageReader
 
     private async Task<string> DetectAsync(ContentHash content, CancellationToken cancellationToken)
     {
-        await using var file = File.OpenRead(_blobs.PathOf(content));
+        await using var file = File.OpenRead(await _blobs.PathOfAsync(content, cancellationToken));
         if (file.Length > _options.MaxBytes)
         {
             throw new DocumentFault(FaultCodes.TooLarge, $"The file is larger than {_options.MaxBytes / 1_000_000} MB. Split it or scan it at a lower resolution.");
@@ -136,7 +136,7 @@ public sealed class PageReader
 
     private async Task<IReadOnlyList<PagePlan>> OpenPdfAsync(ContentHash content, CancellationToken cancellationToken)
     {
-        var pdf = await _pdf.OpenAsync(_blobs.PathOf(content), cancellationToken);
+        var pdf = await _pdf.OpenAsync(await _blobs.PathOfAsync(content, cancellationToken), cancellationToken);
         var plans = new List<PagePlan>(pdf.Pages.Count);
         foreach (var page in pdf.Pages)
         {
@@ -161,7 +161,7 @@ public sealed class PageReader
 
     private async Task<IReadOnlyList<PagePlan>> OpenTextAsync(ContentHash content, CancellationToken cancellationToken)
     {
-        var sheets = PlainText.Lines(await File.ReadAllBytesAsync(_blobs.PathOf(content), cancellationToken));
+        var sheets = PlainText.Lines(await File.ReadAllBytesAsync(await _blobs.PathOfAsync(content, cancellationToken), cancellationToken));
         CheckPages(sheets.Count);
         var plans = new List<PagePlan>(sheets.Count);
         foreach (var (index, lines) in sheets.Index())
@@ -176,7 +176,7 @@ public sealed class PageReader
 
     private async Task<IReadOnlyList<PagePlan>> OpenPictureAsync(ContentHash content, CancellationToken cancellationToken)
     {
-        var (reply, _) = await _ocr.AskAsync(PageRecognizer.Request(OcrTask.Inspect, _blobs.PathOf(content), _options), default, cancellationToken);
+        var (reply, _) = await _ocr.AskAsync(PageRecognizer.Request(OcrTask.Inspect, await _blobs.PathOfAsync(content, cancellationToken), _options), default, cancellationToken);
         var frames = reply.Frames ?? [];
         CheckPages(frames.Count);
         return frames.Any(frame => frame.Width <= 0 || frame.Height <= 0 || (long)frame.Width * frame.Height > _options.MaxPixels)
@@ -213,7 +213,7 @@ public sealed class PageReader
             plan,
             format == FileFormat.Pdf
                 ? await RecognizePdfAsync(content, plan, cancellationToken)
-                : await _recognizer.OfPictureAsync(_blobs.PathOf(content), plan.Number, cancellationToken),
+                : await _recognizer.OfPictureAsync(await _blobs.PathOfAsync(content, cancellationToken), plan.Number, cancellationToken),
             cancellationToken);
         if (_cascade.Name.Length > 0)
         {
@@ -248,13 +248,13 @@ public sealed class PageReader
             }
         }
 
-        return _blobs.FindDerived(content, $"page-{page}-*") is [var other, ..] ? await FindAsync<PageRecord>(content, other, cancellationToken) : null;
+        return await _blobs.FindDerivedAsync(content, $"page-{page}-", cancellationToken) is [var other, ..] ? await FindAsync<PageRecord>(content, other, cancellationToken) : null;
     }
 
     /// <summary>A scan is taken out of its PDF if it may be, all else is rendered.</summary>
     private async Task<PageRecord> RecognizePdfAsync(ContentHash content, PagePlan plan, CancellationToken cancellationToken) =>
         (plan.IsScan ? await _scans.ReadAsync(content, plan, cancellationToken) : null)
-            ?? await _recognizer.OfPdfAsync(_blobs.PathOf(content), plan, cancellationToken);
+            ?? await _recognizer.OfPdfAsync(await _blobs.PathOfAsync(content, cancellationToken), plan, cancellationToken);
 
     private async Task<OpenedRecord> OpenedAsync(ContentHash content, CancellationToken cancellationToken)
     {

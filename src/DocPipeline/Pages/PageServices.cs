@@ -8,7 +8,7 @@ namespace DocPipeline.Pages;
 
 public static class PageServices
 {
-    /// <summary>The reader of pages and its two steps. Needs a <see cref="Blobs.BlobFolder"/> and logging. Options out of range stop the first use with a reason.</summary>
+    /// <summary>The reader of pages and its two steps. Needs a <see cref="Blobs.IBlobs"/> and logging. Options out of range stop the first use with a reason.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services, Action<PageOptions>? configure = null)
     {
         services.AddOptions<PageOptions>().Configure(configure ?? (static _ => { }));

@@ -10,7 +10,7 @@ namespace DocPipeline.Pages;
 /// then be boxed where they are not. So the first scan of a kind is compared with the page as displayed, and what it shows holds for its likes. Pages
 /// that begin meanwhile are read as if it were upright, and wait for the answer only at their end.
 /// </summary>
-internal sealed class ScanReader(BlobFolder blobs, PageRecognizer recognizer)
+internal sealed class ScanReader(IBlobs blobs, PageRecognizer recognizer)
 {
     /// <summary>Comparisons that this process is making. Their result is whether the scans are upright; null where none was reached.</summary>
     private readonly ConcurrentDictionary<(ContentHash Content, string Kind), Task<bool?>> _running = [];
@@ -20,7 +20,7 @@ internal sealed class ScanReader(BlobFolder blobs, PageRecognizer recognizer)
     {
         if (PageFiles.Read<ScanCheck>(await blobs.ReadDerivedAsync(content, PageFiles.Scans(plan.ScanKind), cancellationToken)) is { } known)
         {
-            return known.Upright ? await recognizer.OfScanAsync(blobs.PathOf(content), plan, compare: false, cancellationToken) : null;
+            return known.Upright ? await recognizer.OfScanAsync(await blobs.PathOfAsync(content, cancellationToken), plan, compare: false, cancellationToken) : null;
         }
 
         var own = new TaskCompletionSource<bool?>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -34,7 +34,7 @@ internal sealed class ScanReader(BlobFolder blobs, PageRecognizer recognizer)
     {
         try
         {
-            var record = await recognizer.OfScanAsync(blobs.PathOf(content), plan, compare: true, cancellationToken);
+            var record = await recognizer.OfScanAsync(await blobs.PathOfAsync(content, cancellationToken), plan, compare: true, cancellationToken);
             await blobs.WriteDerivedAsync(content, PageFiles.Scans(plan.ScanKind), PageFiles.Write(new ScanCheck(Upright: record is not null)), cancellationToken);
             result.SetResult(record is not null);
             return record;
@@ -48,7 +48,7 @@ internal sealed class ScanReader(BlobFolder blobs, PageRecognizer recognizer)
 
     private async Task<PageRecord?> FollowAsync(ContentHash content, PagePlan plan, Task<bool?> comparison, CancellationToken cancellationToken)
     {
-        var record = await recognizer.OfScanAsync(blobs.PathOf(content), plan, compare: false, cancellationToken);
+        var record = await recognizer.OfScanAsync(await blobs.PathOfAsync(content, cancellationToken), plan, compare: false, cancellationToken);
         return await comparison.WaitAsync(cancellationToken) switch
         {
             true => record,

@@ -19,7 +19,7 @@ public sealed record ResolvedFile(ContentHash Content, string Blob)
 }
 
 /// <summary>The resolve step: one value a field, one claim a file.</summary>
-public sealed class ResolveClaim(BlobFolder blobs, ClaimResolver resolver, DoubtResolver doubts) : IActivity<PartsToResolve, ResolvedFile>
+public sealed class ResolveClaim(IBlobs blobs, ClaimResolver resolver, DoubtResolver doubts) : IActivity<PartsToResolve, ResolvedFile>
 {
     private const string Blob = "resolved.json";
 
@@ -34,7 +34,7 @@ public sealed class ResolveClaim(BlobFolder blobs, ClaimResolver resolver, Doubt
     }
 
     /// <summary>The documents of a file as extraction left them.</summary>
-    internal static async Task<IReadOnlyList<ExtractedDocument>> ReadPartsAsync(BlobFolder blobs, ContentHash content, IReadOnlyList<ExtractedPart> parts, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<ExtractedDocument>> ReadPartsAsync(IBlobs blobs, ContentHash content, IReadOnlyList<ExtractedPart> parts, CancellationToken cancellationToken)
     {
         var documents = new List<ExtractedDocument>(parts.Count);
         foreach (var part in parts)

@@ -15,7 +15,7 @@ namespace DocPipeline.Store;
 /// transaction that records the step. Stored already, by whatever repetition, means nothing is written. What is read anew after a person has regrouped its pages
 /// takes the place of what was stored.
 /// </summary>
-public sealed class StoreClaim(BlobFolder blobs) : IActivity<ClaimToStore, SubmissionOutcome>
+public sealed class StoreClaim(IBlobs blobs) : IActivity<ClaimToStore, SubmissionOutcome>
 {
     public static Activity<ClaimToStore, SubmissionOutcome> Name { get; } = new("store-claim");
 

@@ -15,7 +15,7 @@ public sealed record ClaimToValidate(SubmissionId Submission, ResolvedFile Resol
 public sealed record ValidationOutcome(string State, string? ReasonCode, string? Reason, string Blob);
 
 /// <summary>The validate step: runs the rules, with the claims of other submissions in view.</summary>
-public sealed class ValidateClaim(BlobFolder blobs, PageReader pages, ReviewContext review, ClaimValidator validator, DuplicateLookup duplicates)
+public sealed class ValidateClaim(IBlobs blobs, PageReader pages, ReviewContext review, ClaimValidator validator, DuplicateLookup duplicates)
     : IActivity<ClaimToValidate, ValidationOutcome>
 {
     public static Activity<ClaimToValidate, ValidationOutcome> Name { get; } = new("validate-claim");

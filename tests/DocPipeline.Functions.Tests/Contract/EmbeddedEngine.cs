@@ -9,6 +9,11 @@ using Npgsql;
 
 namespace DocPipeline.Functions.Tests.Contract;
 
+public sealed class EmbeddedEngineKeepsTheContract : WorkflowContract
+{
+    private protected override Task<IEngine> RunAsync(Script script) => EmbeddedEngine.CreateAsync(script);
+}
+
 /// <summary>The embedded engine on real Postgres.</summary>
 internal sealed class EmbeddedEngine : IEngine
 {
@@ -86,7 +91,7 @@ internal sealed class EmbeddedEngine : IEngine
     private DurableEngine Begin()
     {
         var builder = new DurableBuilder();
-        _script.Embedded.ForEach(add => add(builder));
+        _script.Tell(new Parts(builder));
         var engine = new DurableEngine(_worker, builder, Quick, NullLogger<DurableEngine>.Instance);
         _ = engine.StartAsync(CancellationToken.None);
         return engine;
@@ -100,28 +105,16 @@ internal sealed class EmbeddedEngine : IEngine
         await using var command = _database.Owner.CreateCommand(sql);
         return await command.ExecuteScalarAsync() as string;
     }
-}
 
-/// <summary>What effects write to, in a database of the test's own.</summary>
-internal static class Ledger
-{
-    public static async Task<TestDatabase> CreateAsync()
+    private sealed class Parts(DurableBuilder builder) : IEngineParts
     {
-        var database = await TestDatabase.CreateAsync();
-        await using var create = database.Owner.CreateCommand("CREATE TABLE ledger (id bigint GENERATED ALWAYS AS IDENTITY)");
-        await create.ExecuteNonQueryAsync();
-        return database;
+        public void AddWorkflow<TIn, TOut>(WorkflowName<TIn, TOut> name, Func<IWorkflowContext, TIn, Task<TOut>> run) => builder.AddWorkflow(name, () => new InlineWorkflow<TIn, TOut>(run));
+
+        public void AddActivity<TIn, TOut>(Activity<TIn, TOut> name, IActivity<TIn, TOut> activity) => builder.AddActivity(name, activity);
     }
 
-    public static async Task WriteAsync(NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    private sealed class InlineWorkflow<TIn, TOut>(Func<IWorkflowContext, TIn, Task<TOut>> run) : IWorkflow<TIn, TOut>
     {
-        await using var insert = new NpgsqlCommand("INSERT INTO ledger DEFAULT VALUES", transaction.Connection, transaction);
-        await insert.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    public static async Task<long> CountAsync(TestDatabase database)
-    {
-        await using var count = database.Owner.CreateCommand("SELECT count(*) FROM ledger");
-        return (long)(await count.ExecuteScalarAsync())!;
+        public Task<TOut> RunAsync(IWorkflowContext context, TIn input) => run(context, input);
     }
 }

@@ -1,5 +1,3 @@
-using DocPipeline.Durable;
-using DocPipeline.Functions.Tests.Model;
 using DocPipeline.Store;
 using DocPipeline.Workflow;
 
@@ -29,34 +27,34 @@ internal interface IEngine : IAsyncDisposable
     Task<long> LedgerAsync();
 }
 
-/// <summary>Workflows and activities of one test, in the words of both engines.</summary>
+/// <summary>What an engine is told before it begins: its workflows and activities.</summary>
+internal interface IEngineParts
+{
+    void AddWorkflow<TIn, TOut>(WorkflowName<TIn, TOut> name, Func<IWorkflowContext, TIn, Task<TOut>> run);
+
+    void AddActivity<TIn, TOut>(Activity<TIn, TOut> name, IActivity<TIn, TOut> activity);
+}
+
+/// <summary>Workflows and activities of one test, for whatever engine runs it.</summary>
 internal sealed class Script
 {
-    public List<Action<DurableBuilder>> Embedded { get; } = [];
-
-    public List<Action<TaskHubEngine>> Modelled { get; } = [];
+    private readonly List<Action<IEngineParts>> _parts = [];
 
     public Script Workflow<TIn, TOut>(WorkflowName<TIn, TOut> name, Func<IWorkflowContext, TIn, Task<TOut>> run)
     {
-        Embedded.Add(builder => builder.AddWorkflow(name, () => new InlineWorkflow<TIn, TOut>(run)));
-        Modelled.Add(engine => engine.AddWorkflow(name, run));
+        _parts.Add(engine => engine.AddWorkflow(name, run));
         return this;
     }
 
     public Script Activity<TIn, TOut>(Activity<TIn, TOut> name, Func<TIn, ActivityContext, CancellationToken, Task<TOut>> run)
     {
-        var activity = new InlineActivity<TIn, TOut>(run);
-        Embedded.Add(builder => builder.AddActivity(name, activity));
-        Modelled.Add(engine => engine.AddActivity(name, activity));
+        _parts.Add(engine => engine.AddActivity(name, new InlineActivity<TIn, TOut>(run)));
         return this;
     }
 
     public Script Activity<TIn, TOut>(Activity<TIn, TOut> name, Func<TIn, TOut> run) => Activity(name, (input, _, _) => Task.FromResult(run(input)));
 
-    private sealed class InlineWorkflow<TIn, TOut>(Func<IWorkflowContext, TIn, Task<TOut>> run) : IWorkflow<TIn, TOut>
-    {
-        public Task<TOut> RunAsync(IWorkflowContext context, TIn input) => run(context, input);
-    }
+    public void Tell(IEngineParts engine) => _parts.ForEach(part => part(engine));
 
     private sealed class InlineActivity<TIn, TOut>(Func<TIn, ActivityContext, CancellationToken, Task<TOut>> run) : IActivity<TIn, TOut>
     {

@@ -6,8 +6,13 @@ using DocPipeline.Workflow;
 
 namespace DocPipeline.Functions.Tests.Contract;
 
+public sealed class FunctionsShellKeepsTheContract : WorkflowContract
+{
+    private protected override Task<IEngine> RunAsync(Script script) => TaskHubEngine.CreateAsync(script);
+}
+
 /// <summary>The shell's adapter and its attempts on the model of a task hub. Effects go to a real database.</summary>
-internal sealed class TaskHubEngine(TestDatabase database) : IEngine
+internal sealed class TaskHubEngine(TestDatabase database) : IEngine, IEngineParts
 {
     private readonly TaskHub _hub = new();
     private readonly StepAttempts _attempts = new(database.Owner, TimeProvider.System);
@@ -16,7 +21,7 @@ internal sealed class TaskHubEngine(TestDatabase database) : IEngine
     public static async Task<IEngine> CreateAsync(Script script)
     {
         var engine = new TaskHubEngine(await Ledger.CreateAsync());
-        script.Modelled.ForEach(add => add(engine));
+        script.Tell(engine);
         return engine;
     }
 

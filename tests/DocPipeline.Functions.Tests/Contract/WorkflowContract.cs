@@ -4,16 +4,6 @@ using DocPipeline.Workflow;
 
 namespace DocPipeline.Functions.Tests.Contract;
 
-public sealed class EmbeddedEngineKeepsTheContract : WorkflowContract
-{
-    private protected override Task<IEngine> RunAsync(Script script) => EmbeddedEngine.CreateAsync(script);
-}
-
-public sealed class FunctionsShellKeepsTheContract : WorkflowContract
-{
-    private protected override Task<IEngine> RunAsync(Script script) => TaskHubEngine.CreateAsync(script);
-}
-
 /// <summary>What every engine behind the workflow port does. Each test is written against the port alone, so that a new engine needs no more than an <see cref="IEngine"/>.</summary>
 public abstract class WorkflowContract
 {

@@ -19,7 +19,7 @@ namespace Microsoft.DurableTask
         public IReadOnlyList<string>? DedupeStatuses { get; init; }
     }
 
-    public record TaskFailureDetails(string ErrorType, string ErrorMessage, string? StackTrace);
+    public record TaskFailureDetails(string ErrorType, string ErrorMessage, string? StackTrace, TaskFailureDetails? InnerFailure, IDictionary<string, object?>? Properties);
 
     public sealed class TaskFailedException(string taskName, int taskId, TaskFailureDetails failureDetails)
         : Exception($"Task '{taskName}' (#{taskId}) failed: {failureDetails.ErrorMessage}")

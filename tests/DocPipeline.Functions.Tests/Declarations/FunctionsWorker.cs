@@ -3,6 +3,7 @@
 
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Claims;
 using System.Text;
 
 namespace Microsoft.Azure.Functions.Worker
@@ -65,15 +66,45 @@ namespace Microsoft.Azure.Functions.Worker
         public string? Route { get; set; }
     }
 
+    public abstract class TraceContext;
+
+    public abstract class BindingContext;
+
+    public abstract class RetryContext;
+
+    public abstract class FunctionDefinition;
+
+    public interface IInvocationFeatures;
+
     public abstract class FunctionContext
     {
         public abstract string InvocationId { get; }
+
+        public abstract string FunctionId { get; }
+
+        public abstract TraceContext TraceContext { get; }
+
+        public abstract BindingContext BindingContext { get; }
+
+        public abstract RetryContext RetryContext { get; }
+
+        public abstract IServiceProvider InstanceServices { get; set; }
+
+        public abstract FunctionDefinition FunctionDefinition { get; }
+
+        public abstract IDictionary<object, object> Items { get; set; }
+
+        public abstract IInvocationFeatures Features { get; }
     }
 }
 
 namespace Microsoft.Azure.Functions.Worker.Http
 {
-    public sealed class HttpHeadersCollection : HttpHeaders;
+    public class HttpHeadersCollection : HttpHeaders;
+
+    public interface IHttpCookie;
+
+    public abstract class HttpCookies;
 
     public abstract class HttpRequestData(FunctionContext functionContext)
     {
@@ -82,6 +113,12 @@ namespace Microsoft.Azure.Functions.Worker.Http
         public abstract Stream Body { get; }
 
         public abstract HttpHeadersCollection Headers { get; }
+
+        public abstract IReadOnlyCollection<IHttpCookie> Cookies { get; }
+
+        public abstract Uri Url { get; }
+
+        public abstract IEnumerable<ClaimsIdentity> Identities { get; }
 
         public abstract string Method { get; }
 
@@ -97,6 +134,8 @@ namespace Microsoft.Azure.Functions.Worker.Http
         public abstract HttpHeadersCollection Headers { get; set; }
 
         public abstract Stream Body { get; set; }
+
+        public abstract HttpCookies Cookies { get; }
     }
 
     public static class HttpRequestDataExtensions

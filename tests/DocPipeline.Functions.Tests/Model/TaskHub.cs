@@ -116,7 +116,7 @@ internal sealed class TaskHub
         }
         catch (Exception exception)
         {
-            return new(Kind.Failed, call.Number.ToString(), Result: null, new(exception.GetType().FullName!, exception.Message, exception.StackTrace), Now);
+            return new(Kind.Failed, call.Number.ToString(), Result: null, new(exception.GetType().FullName!, exception.Message, exception.StackTrace, InnerFailure: null, Properties: null), Now);
         }
     }
 

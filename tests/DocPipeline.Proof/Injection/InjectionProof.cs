@@ -77,7 +77,7 @@ internal sealed class InjectionProof(ulong seed, int count, TextWriter progress)
 
     private static async Task<ReadPaper> ReadAsync(ServiceProvider services, byte[] bytes, CancellationToken cancellationToken)
     {
-        var (blobs, pages) = (services.GetRequiredService<BlobFolder>(), services.GetRequiredService<PageReader>());
+        var (blobs, pages) = (services.GetRequiredService<IBlobs>(), services.GetRequiredService<PageReader>());
         using var file = new MemoryStream(bytes);
         var (content, _) = await blobs.AddAsync(file, long.MaxValue, cancellationToken);
         foreach (var page in (await pages.OpenAsync(content, cancellationToken)).PagesToRecognize)
@@ -98,7 +98,7 @@ internal sealed class InjectionProof(ulong seed, int count, TextWriter progress)
         public async Task<Decision> DecideAsync(ILanguageModel? model, CancellationToken cancellationToken)
         {
             var doubts = new DoubtResolver(
-                new AskedModels(model, null), new KeptAnswers(Services.GetRequiredService<BlobFolder>(), new ProviderGate()), Calibration.Shipped, new AskOptions(), TimeProvider.System);
+                new AskedModels(model, null), new KeptAnswers(Services.GetRequiredService<IBlobs>(), new ProviderGate()), Calibration.Shipped, new AskOptions(), TimeProvider.System);
             var claim = doubts.Count(Documents, Claim) == 0
                 ? Claim
                 : (await doubts.ResolveAsync(new(Content, Documents, Claim, Pages, Submission: null, LastAttempt: true), cancellationToken)).Claim;

@@ -22,7 +22,7 @@ internal sealed class PageBench : IAsyncDisposable
         _ownsFolder = folder is null;
         Folder = folder ?? Directory.CreateTempSubdirectory("docpipeline-test-").FullName;
         _services = new ServiceCollection()
-            .AddSingleton(new BlobFolder(Folder))
+            .AddSingleton<IBlobs>(new BlobFolder(Folder))
             .AddSingleton(new PageEngines(services ?? []))
             .AddSingleton(new ProviderGate(static _ => new() { Attempts = 1, PerSecond = 1000 }))
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
@@ -43,7 +43,7 @@ internal sealed class PageBench : IAsyncDisposable
     public async Task<ContentHash> AddAsync(byte[] bytes)
     {
         using var stream = new MemoryStream(bytes);
-        return (await _services.GetRequiredService<BlobFolder>().AddAsync(stream, 1L << 30, TestContext.Current.CancellationToken)).Content;
+        return (await _services.GetRequiredService<IBlobs>().AddAsync(stream, 1L << 30, TestContext.Current.CancellationToken)).Content;
     }
 
     public async Task<IReadOnlyList<Page>> ReadAsync(byte[] bytes) => await ReadAsync(await AddAsync(bytes));

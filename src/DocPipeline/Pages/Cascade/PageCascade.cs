@@ -12,7 +12,7 @@ namespace DocPipeline.Pages.Cascade;
 /// Asks services for the words of a page, one after the other, until one has read it. Whatever goes wrong with them is noted on the page and never the
 /// document's fault: that is for our own reader to say, which comes last.
 /// </summary>
-internal sealed partial class PageCascade(PageEngines engines, ProviderGate gate, PagePictures pictures, BlobFolder blobs, ILogger log)
+internal sealed partial class PageCascade(PageEngines engines, ProviderGate gate, PagePictures pictures, IBlobs blobs, ILogger log)
 {
     private const string Step = "recognize-page";
 

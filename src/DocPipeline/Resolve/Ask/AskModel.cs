@@ -10,7 +10,7 @@ namespace DocPipeline.Resolve.Ask;
 /// The ask step: puts the open questions of a file to a language model. Runs only where the resolve step counted some. What a model or its provider does never makes it fail
 /// for good: on its last attempt it goes on without.
 /// </summary>
-public sealed class AskModel(BlobFolder blobs, PageReader pages, DoubtResolver doubts) : IActivity<QuestionsToAsk, ResolvedFile>
+public sealed class AskModel(IBlobs blobs, PageReader pages, DoubtResolver doubts) : IActivity<QuestionsToAsk, ResolvedFile>
 {
     private const string Blob = "resolved-asked.json";
 

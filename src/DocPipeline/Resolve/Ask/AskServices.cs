@@ -15,7 +15,7 @@ internal static class AskServices
         services.TryAddSingleton(new AskOptions());
         services.TryAddSingleton<ProviderGate>();
         return services
-            .AddSingleton(provider => new KeptAnswers(provider.GetRequiredService<BlobFolder>(), provider.GetRequiredService<ProviderGate>()))
+            .AddSingleton(provider => new KeptAnswers(provider.GetRequiredService<IBlobs>(), provider.GetRequiredService<ProviderGate>()))
             .AddSingleton(provider => new DoubtResolver(
                 provider.GetRequiredService<AskedModels>(), provider.GetRequiredService<KeptAnswers>(), Calibration.Shipped, provider.GetRequiredService<AskOptions>(), provider.GetRequiredService<TimeProvider>()));
     }

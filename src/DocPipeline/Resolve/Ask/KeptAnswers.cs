@@ -9,7 +9,7 @@ namespace DocPipeline.Resolve.Ask;
 /// Answers beside the content that they are about, by everything that they depend on. Kept before anything else happens, so that a crash, a replay or a second
 /// reading of the same file pays for none of them again.
 /// </summary>
-public sealed class KeptAnswers(BlobFolder blobs, ProviderGate gate)
+public sealed class KeptAnswers(IBlobs blobs, ProviderGate gate)
 {
     public async Task<string?> FindAsync(ContentHash content, ILanguageModel model, ModelQuestion question, CancellationToken cancellationToken) =>
         await blobs.ReadDerivedAsync(content, NameOf(model, question), cancellationToken) is { } kept ? Encoding.UTF8.GetString(kept) : null;

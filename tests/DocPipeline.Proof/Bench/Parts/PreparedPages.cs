@@ -40,7 +40,7 @@ internal static class PreparedPages
         foreach (var file in Files)
         {
             await using var bytes = File.OpenRead(Path.Combine(samples, file));
-            var (content, _) = await Get<BlobFolder>().AddAsync(bytes, long.MaxValue, cancellationToken);
+            var (content, _) = await Get<IBlobs>().AddAsync(bytes, long.MaxValue, cancellationToken);
             var reader = Get<PageReader>();
             foreach (var page in (await reader.OpenAsync(content, cancellationToken)).PagesToRecognize)
             {
