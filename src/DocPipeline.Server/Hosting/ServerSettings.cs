@@ -215,6 +215,14 @@ internal sealed partial record ServerSettings
     public string DocumentIntelligenceModel { get; init; } = "prebuilt-read";
 
     /// <summary>
+    /// Services that say what they see in documents beside the words, with commas between, such as <c>textract-expense,textract-queries=auto_claim_form+police_report</c>: each is asked about the
+    /// types behind its name, or about those that it is made for.
+    /// </summary>
+    [ConfigurationKeyName("WITNESSES")]
+    [Witnesses]
+    public string Witnesses { get; init; } = "";
+
+    /// <summary>
     /// Limits of services, with commas between, such as <c>textract=10/4/60</c>: calls a second, calls at once, seconds that a call may take with all its attempts.
     /// </summary>
     [ConfigurationKeyName("PROVIDER_LIMITS")]

@@ -22,12 +22,12 @@ public sealed partial class PageAnalyst(PageAnalyses analyses, PageReader reader
     // Less than an attempt of the step may take.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    /// <param name="pages">Numbers of the document's pages.</param>
+    /// <param name="pages">Of the document.</param>
     /// <param name="submission">For whom services are paid; null outside of a workflow.</param>
-    public async Task<SeenByServices> SeeAsync(ContentHash content, string type, IReadOnlyList<int> pages, string? submission, CancellationToken cancellationToken)
+    public async Task<SeenByServices> SeeAsync(ContentHash content, string type, IReadOnlyList<Page> pages, string? submission, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(pages);
-        var asked = pages.SelectMany(page => analyses.Of(type).Select(analysis => (Page: page, Analysis: analysis))).ToList();
+        var asked = pages.SelectMany(page => analyses.Of(type).Select(analysis => (Page: page.Number, Analysis: analysis))).ToList();
         var answers = new (SeenPage? Seen, SkippedReader? Skipped)[asked.Count];
         using var patience = new CancellationTokenSource(Patience, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
@@ -36,12 +36,11 @@ public sealed partial class PageAnalyst(PageAnalyses analyses, PageReader reader
 
         // What the reader of a page saw beside its words is paid already.
         var seen = new List<SeenPage>();
-        foreach (var page in pages)
+        foreach (var page in pages.Where(page => !PageSources.IsOurs(page.Source)))
         {
-            if (await reader.FindPageAsync(content, page, cancellationToken) is { } read
-                && PageFiles.Read<PageLayout>(await blobs.ReadDerivedAsync(content, PageFiles.Layout(page, read.Source), cancellationToken)) is { } layout)
+            if (PageFiles.Read<PageLayout>(await blobs.ReadDerivedAsync(content, PageFiles.Layout(page.Number, page.Source), cancellationToken)) is { } layout)
             {
-                seen.Add(new(read.Source, layout));
+                seen.Add(new(page.Source, layout));
             }
         }
 
