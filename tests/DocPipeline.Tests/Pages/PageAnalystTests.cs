@@ -55,14 +55,14 @@ public sealed class PageAnalystTests
 
     [Theory]
     [InlineData("throttled")]
-    [InlineData("budget")]
+    [InlineData("declined")]
     [InlineData("a bug")]
     public async Task A_service_that_fails_is_named_with_the_reason_and_asked_again_the_next_time(string how)
     {
         Exception failure = how switch
         {
             "throttled" => new TransientFailure(how),
-            "budget" => new ProviderRefusal(RefusalKind.QuotaExhausted, "textract", how),
+            "declined" => new ProviderRefusal(RefusalKind.Declined, "textract", how),
             _ => new InvalidOperationException("words of the document"),
         };
         var service = ScriptedEngine.Failing("textract", failure);

@@ -23,6 +23,6 @@ public static class WitnessedTypes
             .SelectMany(oneOf => oneOf.Split('|'))
             .Where(fields.ContainsKey)
             .Take(MostQuestions)
-            .Select(field => new Question(field, $"What is the {fields[field].Labels.FirstOrDefault() ?? field.Replace('_', ' ')}?"))];
+            .Select(field => new Question(field, $"What is the {(fields[field].Labels is [var label, ..] ? label : field.Replace('_', ' '))}?"))];
     }
 }
