@@ -71,7 +71,7 @@ internal sealed class DoctorCommand : ServerCommand
         IEnumerable<(string Name, Func<object> Make)> named =
             [
                 .. ProviderServices.Named(settings, TimeProvider.System, NullLoggerFactory.Instance).Select(service => (service.Name, (Func<object>)service.Make)),
-                .. WitnessServices.Named(settings, TimeProvider.System, NullLoggerFactory.Instance).DistinctBy(witness => witness.Name).Select(witness => (witness.Name, (Func<object>)(() => witness.Make().Engine))),
+                .. WitnessServices.Adapters(settings, TimeProvider.System, NullLoggerFactory.Instance),
                 .. Models.Named(settings).Select(model => (model.Name, (Func<object>)model.Make)),
             ];
         foreach (var (name, make) in named)

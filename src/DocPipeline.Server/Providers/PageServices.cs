@@ -1,4 +1,5 @@
 using Azure.Identity;
+using DocPipeline.Aws.Comprehend;
 using DocPipeline.Aws.Textract;
 using DocPipeline.Aws.Wire;
 using DocPipeline.Azure.DocumentIntelligence;
@@ -41,6 +42,9 @@ internal static class PageServices
         };
         return new DocumentIntelligenceEngine(new DocumentIntelligenceClient(options, logs.CreateLogger<DocumentIntelligenceClient>()));
     }
+
+    public static ComprehendEngine Comprehend(ServerSettings settings, TimeProvider time, ComprehendOperation operation) => new(
+        new ComprehendClient(new AwsAccess(settings.ComprehendRegion) { Endpoint = settings.ComprehendEndpoint, Time = time }, new() { LanguageCode = settings.ComprehendLanguage }), operation);
 
     private static TextractFeatures FeaturesOf(string text)
     {

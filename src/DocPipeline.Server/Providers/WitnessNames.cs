@@ -11,6 +11,7 @@ internal static class WitnessNames
     public const string TextractId = "textract-id";
     public const string InvoiceModel = "document-intelligence-invoice";
     public const string CardModel = "document-intelligence-card";
+    public const string Entities = "comprehend-entities";
 
     /// <summary>What each is made for: the types of documents that it is asked about unless the settings name others.</summary>
     private static readonly Dictionary<string, IReadOnlyList<string>> MadeFor = new(StringComparer.Ordinal)
@@ -21,6 +22,7 @@ internal static class WitnessNames
         [TextractId] = ["other"],
         [InvoiceModel] = ["invoice", "repair_estimate"],
         [CardModel] = ["insurance_card"],
+        [Entities] = WitnessedTypes.All,
     };
 
     /// <summary>Names with the types that each is asked about.</summary>

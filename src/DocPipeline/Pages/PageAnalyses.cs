@@ -6,7 +6,30 @@ namespace DocPipeline.Pages;
 /// <summary>A service that is asked what it sees on the pages of some documents, whoever reads their words.</summary>
 /// <param name="Name">Such as <c>textract-expense</c>; part of the names of files, so another question to the same service has another one.</param>
 /// <param name="Types">Of documents.</param>
-public sealed record PageAnalysis(string Name, IReadOnlySet<string> Types, IPageEngine Engine);
+public abstract record PageAnalysis(string Name, IReadOnlySet<string> Types)
+{
+    /// <summary>The service, as the ledger has it.</summary>
+    public abstract string Service { get; }
+
+    /// <summary>What a page consumes at most, known before it is sent; null where it is not.</summary>
+    public abstract ProviderUsage? ExpectedFor(Page page);
+}
+
+/// <summary>It is sent a picture of the page; a text file has none.</summary>
+public sealed record PictureAnalysis(string Name, IReadOnlySet<string> Types, IPageEngine Engine) : PageAnalysis(Name, Types)
+{
+    public override string Service => Engine.Name;
+
+    public override ProviderUsage? ExpectedFor(Page page) => Engine.Expected;
+}
+
+/// <summary>It is sent the words of the page.</summary>
+public sealed record TextAnalysis(string Name, IReadOnlySet<string> Types, ITextEngine Engine) : PageAnalysis(Name, Types)
+{
+    public override string Service => Engine.Name;
+
+    public override ProviderUsage? ExpectedFor(Page page) => Engine.ExpectedFor(page);
+}
 
 /// <summary>What is asked for beside the words. Nothing by default.</summary>
 public sealed record PageAnalyses(IReadOnlyList<PageAnalysis> All)

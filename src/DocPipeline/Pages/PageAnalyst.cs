@@ -27,12 +27,12 @@ public sealed partial class PageAnalyst(PageAnalyses analyses, PageReader reader
     public async Task<SeenByServices> SeeAsync(ContentHash content, string type, IReadOnlyList<Page> pages, string? submission, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(pages);
-        var asked = pages.SelectMany(page => analyses.Of(type).Select(analysis => (Page: page.Number, Analysis: analysis))).ToList();
+        var asked = pages.SelectMany(page => analyses.Of(type).Select(analysis => (Page: page, Analysis: analysis))).ToList();
         var answers = new (SeenPage? Seen, SkippedReader? Skipped)[asked.Count];
         using var patience = new CancellationTokenSource(Patience, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         await Parallel.ForEachAsync(asked.Index(), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (entry, _) =>
-            answers[entry.Index] = await AskAsync(content, entry.Item.Page, entry.Item.Analysis, submission, stop.Token, cancellationToken));
+            answers[entry.Index] = await AskAsync(content, entry.Item.Page, entry.Item.Analysis, Step, submission, stop.Token, cancellationToken));
 
         // What the reader of a page saw beside its words is paid already.
         var seen = new List<SeenPage>();
@@ -47,30 +47,35 @@ public sealed partial class PageAnalyst(PageAnalyses analyses, PageReader reader
         return new([.. seen, .. answers.Select(answer => answer.Seen).OfType<SeenPage>()], [.. answers.Select(answer => answer.Skipped).OfType<SkippedReader>().Distinct()]);
     }
 
-    private async Task<(SeenPage? Seen, SkippedReader? Skipped)> AskAsync(ContentHash content, int page, PageAnalysis analysis, string? submission, CancellationToken stop, CancellationToken cancelled)
+    /// <summary>Asks one service about one page, or finds what it said before. Neither seen nor skipped: there is nothing to send.</summary>
+    /// <param name="stop">Ends with the patience for the document.</param>
+    /// <param name="cancelled">Ends with the step itself.</param>
+    public async Task<(SeenPage? Seen, SkippedReader? Skipped)> AskAsync(
+        ContentHash content, Page page, PageAnalysis analysis, string step, string? submission, CancellationToken stop, CancellationToken cancelled)
     {
-        var service = analysis.Engine;
-        var who = service.Expected is { } expected ? $"{service.Name} {expected.Model}" : service.Name;
+        ArgumentNullException.ThrowIfNull(page);
+        ArgumentNullException.ThrowIfNull(analysis);
+        var expected = analysis.ExpectedFor(page);
+        var who = expected is null ? analysis.Service : $"{analysis.Service} {expected.Model}";
         try
         {
-            var name = PageFiles.Analysis(page, analysis.Name);
+            var name = PageFiles.Analysis(page.Number, analysis.Name);
             var known = PageFiles.Read<SeenPage>(await blobs.ReadDerivedAsync(content, name, cancelled));
             if (known is null)
             {
-                if (await reader.PictureForServiceAsync(content, page, cancelled) is not { } picture)
+                if (await SendAsync(content, page, analysis, cancelled) is not { } send)
                 {
                     return default;
                 }
 
-                var call = new ProviderCall(content, submission, Step) { Expected = service.Expected };
-                var reading = await gate.CallAsync(service.Name, call, token => service.ReadAsync(picture, token), static read => read.Usage, stop);
-                known = new($"{service.Name} {reading.Usage.Model}", reading.Layout with { Page = reading.Layout.Page with { Words = [] } });
+                var reading = await gate.CallAsync(analysis.Service, new ProviderCall(content, submission, step) { Expected = expected }, send, static read => read.Usage, stop);
+                known = new($"{analysis.Service} {reading.Usage.Model}", reading.Layout with { Page = reading.Layout.Page with { Words = [] } });
 
                 // Paid for: it is kept even if this step is being cancelled.
                 await blobs.WriteDerivedAsync(content, name, PageFiles.Write(known), CancellationToken.None);
             }
 
-            return (known with { Layout = Upright.Turn(known.Layout, await reader.TurnsOfAsync(content, page, cancelled)) }, null);
+            return (analysis is PictureAnalysis ? known with { Layout = Upright.Turn(known.Layout, await reader.TurnsOfAsync(content, page.Number, cancelled)) } : known, null);
         }
         catch (Exception exception) when (exception is TransientFailure or ProviderRefusal)
         {
@@ -91,6 +96,14 @@ public sealed partial class PageAnalyst(PageAnalyses analyses, PageReader reader
             return (null, new(who, $"It failed unexpectedly ({exception.GetType().Name}): see the log."));
         }
     }
+
+    /// <summary>The request; null where there is nothing to send.</summary>
+    private async Task<Func<CancellationToken, Task<PageReading>>?> SendAsync(ContentHash content, Page page, PageAnalysis analysis, CancellationToken cancellationToken) => analysis switch
+    {
+        TextAnalysis text => page.Words.Count == 0 ? null : token => text.Engine.ReadAsync(page, token),
+        PictureAnalysis pictures when await reader.PictureForServiceAsync(content, page.Number, cancellationToken) is { } picture => token => pictures.Engine.ReadAsync(picture, token),
+        _ => null,
+    };
 
     [LoggerMessage(11, LogLevel.Error, "The adapter of {Service} failed in a way that it must not; the document does without it.")]
     private static partial void LogBug(ILogger logger, Exception exception, string service);

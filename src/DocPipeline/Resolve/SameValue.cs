@@ -15,13 +15,14 @@ internal static class SameValue
     public static bool Contradicts(ValueKind kind, Candidate says, string value) => !Agrees(kind, says, value) && kind switch
     {
         ValueKind.Person or ValueKind.Organization or ValueKind.Text => !TellingWords(says.Value).Overlaps(TellingWords(value)) && !Holds(says.Value, value),
-        ValueKind.Identifier => !Holds(says.Value, value),
+        ValueKind.Identifier or ValueKind.Code => !Holds(says.Value, value),
         _ => true,
     };
 
     private static bool Same(ValueKind kind, string a, string b) => kind switch
     {
-        ValueKind.Amount => (Amount(a), Amount(b)) is ({ } first, { } second) && first == second,
+        // Whether a discount is written as what is taken is a matter of taste.
+        ValueKind.Amount => (Amount(a), Amount(b)) is ({ } first, { } second) && Math.Abs(first) == Math.Abs(second),
         ValueKind.Person => Words(a).SetEquals(Words(b)),
         _ => Key(a) == Key(b),
     };

@@ -18,7 +18,7 @@ internal sealed class Testimony(Calibration calibration, IReadOnlyList<Extracted
         var (extracted, document) = (documents[index], alone[index]);
         foreach (var said in extracted.Statements.GroupBy(statement => statement.Field))
         {
-            document = document[said.Key] is { } field ? Replace(document, Compare(field, KindOf(document, said.Key), [.. said])) : Propose(document, index, said.Key, [.. said.Where(statement => statement.Names)]);
+            document = document[said.Key] is { } field ? Replace(document, Compare(field, KindOf(document, said.Key), [.. said])) : Propose(document, index, said.Key, Naming(document, [.. said]));
         }
 
         foreach (var silent in extracted.NotAsked.GroupBy(service => service.Reader))
@@ -28,6 +28,20 @@ internal sealed class Testimony(Calibration calibration, IReadOnlyList<Extracted
 
         return document;
     }
+
+    /// <summary>Who names the field. Where nobody does, who may mean it, if all of them say one thing that is no other field's.</summary>
+    private static IReadOnlyList<Statement> Naming(ResolvedDocument document, IReadOnlyList<Statement> said)
+    {
+        if (said.Where(statement => statement.Names).ToList() is { Count: > 0 } named)
+        {
+            return named;
+        }
+
+        var free = said.Where(statement => statement.StandsOnPage && !document.Fields.Any(field => SameValue.Agrees(KindOf(document, field.Name), statement.Says, field.Value))).ToList();
+        return free.Count > 0 && IsRequired(document, said[0].Field) && free.TrueForAll(statement => statement.Says.Value == free[0].Says.Value) ? free : [];
+    }
+
+    private static bool IsRequired(ResolvedDocument document, string name) => Types[document.Type].Required.Any(entry => entry.Split('|').Contains(name));
 
     /// <summary>Who agrees stands in the evidence; what others say is a choice, first of all.</summary>
     private static Field Compare(Field field, ValueKind kind, IReadOnlyList<Statement> said)

@@ -67,7 +67,7 @@ public sealed class PageAnalystTests
         };
         var service = ScriptedEngine.Failing("textract", failure);
         var well = new ScriptedEngine("document-intelligence", static _ => []) { Pairs = [Pair] };
-        await using var bench = new PageBench(analyses: [Analysis(service), new("document-intelligence-invoice", new HashSet<string> { "receipt" }, well)]);
+        await using var bench = new PageBench(analyses: [Analysis(service), new PictureAnalysis("document-intelligence-invoice", new HashSet<string> { "receipt" }, well)]);
         var content = await bench.AddAsync(Scan);
         var pages = await bench.ReadAsync(content);
 
@@ -93,5 +93,5 @@ public sealed class PageAnalystTests
         Assert.Single(reader.Seen);
     }
 
-    private static PageAnalysis Analysis(IPageEngine engine) => new("textract-expense", new HashSet<string> { "receipt" }, engine);
+    private static PageAnalysis Analysis(IPageEngine engine) => new PictureAnalysis("textract-expense", new HashSet<string> { "receipt" }, engine);
 }

@@ -58,7 +58,17 @@ public sealed class TestimonyTests
     {
         Assert.Empty(Resolve(Invoice("total_amount", "41.80", Says("total_amount", "44.80") with { Names = false }))["total_amount"]!.Alternatives);
         Assert.Equal([Textract], Resolve(Invoice("total_amount", "41.80", Says("total_amount", "41.80") with { Names = false }))["total_amount"]!.Evidence.Witnesses!);
-        Assert.Empty(Resolve(Document(Says("total_amount", "44.80") with { Names = false })).Fields);
+        Assert.Empty(Resolve(Document(Says("tax", "3.00") with { Names = false })).Findings);
+    }
+
+    [Fact]
+    public void Who_may_mean_a_required_field_proposes_the_only_value_that_no_other_field_has()
+    {
+        var (torn, alone, taken) = (Says("document_date", "2026-01-05") with { Names = false }, Says("document_date", "2026-01-06") with { Names = false }, Says("document_date", "2026-02-01") with { Names = false });
+        var loss = ("date_of_loss", Values.Candidate("date_of_loss", "2026-02-01", 1, Strong, PageSources.TextLayer));
+
+        Assert.Null(Resolve(Values.Document("invoice", loss) with { Statements = [torn, alone] })["document_date"]);
+        Assert.Equal(("2026-01-06", false), Resolve(Values.Document("invoice", loss) with { Statements = [alone, taken] })["document_date"] is { } field ? (field.Value, field.Accepted) : default);
     }
 
     [Fact]
