@@ -61,8 +61,7 @@ internal static class TextractDouble
 
     private static JsonObject Set(string id, string entity, double top, params (string Type, JsonArray Ids)[] related)
     {
-        var block = Block("KEY_VALUE_SET", id, text: null, 0.9, top, 0.09);
-        block["Confidence"] = 92.5;
+        var block = Block("KEY_VALUE_SET", id, text: "", 0.9, top, 0.09);
         block["EntityTypes"] = new JsonArray(entity);
         block["Relationships"] = new JsonArray([.. related.Select(relation => new JsonObject { ["Type"] = relation.Type, ["Ids"] = relation.Ids })]);
         return block;
