@@ -40,6 +40,7 @@ public sealed record FileReading(
 public sealed class DocumentReader(
     IBlobs blobs,
     PageReader pages,
+    PageAnalyst analyst,
     PageSplitter splitter,
     DocumentExtractor extractor,
     ClaimResolver resolver,
@@ -79,7 +80,8 @@ public sealed class DocumentReader(
             await TimeAsync("recognize", () => Task.WhenAll(opened.PagesToRecognize.Select(page => pages.RecognizeAsync(content, page, cancellationToken))));
             var read = await pages.ReadPagesAsync(content, cancellationToken);
             var parts = Time("split", () => splitter.Split(read));
-            var documents = Time("extract", () => parts.Select(part => extractor.Extract(part, read)).ToList());
+            var seen = await TimeAsync("witnesses", () => Task.WhenAll(parts.Select(part => analyst.SeeAsync(content, part.Type, part.PagesOf(read), submission: null, cancellationToken))));
+            var documents = Time("extract", () => parts.Select((part, index) => extractor.Extract(part, read, seen[index])).ToList());
             var resolved = Time("resolve", () => resolver.Resolve(documents));
             IReadOnlyList<ProviderUsage> usage = [];
             if (doubts.Count(documents, resolved) > 0)

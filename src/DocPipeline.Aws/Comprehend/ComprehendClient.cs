@@ -81,12 +81,17 @@ public sealed class ComprehendClient(AwsAccess access, ComprehendOptions options
     }
 
     /// <inheritdoc/>
-    public Task<ProviderProbe> ProbeAsync(CancellationToken cancellationToken) => ProviderProbe.TryAsync(Provider, $"DetectEntities with one word; {FewestUnits} units of {CharactersOfUnit} characters", async () =>
+    public Task<ProviderProbe> ProbeAsync(CancellationToken cancellationToken) => ProbeAsync("DetectEntities", cancellationToken);
+
+    internal Task<ProviderProbe> ProbeAsync(string operation, CancellationToken cancellationToken) => ProviderProbe.TryAsync(Provider, $"{operation} with one word; {FewestUnits} units of {CharactersOfUnit} characters", async () =>
     {
         var page = new Page(Number: 1, Width: 612, Height: 792, Provider, [new Word("probe", new Box(0, 0, 1, 1), Confidence: 1)]);
-        await DetectEntitiesAsync(PageText.Of([page], options.MaxTextBytes)[0], cancellationToken);
-        return "DetectEntities may be called.";
+        await DetectAsync(operation, TextsOf(page)[0], named: operation == "DetectEntities", cancellationToken);
+        return $"{operation} may be called.";
     });
+
+    /// <summary>The words of a page, in as few texts as a request each takes.</summary>
+    internal IReadOnlyList<PageText> TextsOf(Page page) => PageText.Of([page], options.MaxTextBytes);
 
     /// <summary>The entities with the words that they are made of.</summary>
     /// <exception cref="ProviderRefusal">One is not where the reply says, so that no place can be believed.</exception>
@@ -127,7 +132,7 @@ public sealed class ComprehendClient(AwsAccess access, ComprehendOptions options
         return text.Bytes <= maxBytes ? text : throw new ProviderRefusal(RefusalKind.Unsupported, Provider, $"A text of {text.Bytes} bytes; comprehend takes {maxBytes}. Split the pages first.");
     }
 
-    private static ProviderUsage UsageOf(string operation, IEnumerable<PageText> texts) => new(Provider, operation, new Dictionary<string, decimal>(StringComparer.Ordinal)
+    internal static ProviderUsage UsageOf(string operation, IEnumerable<PageText> texts) => new(Provider, operation, new Dictionary<string, decimal>(StringComparer.Ordinal)
     {
         [ProviderUnits.HundredCharacters] = texts.Sum(text => Math.Max(FewestUnits, (text.CodePoints + CharactersOfUnit - 1) / CharactersOfUnit)),
     });

@@ -135,6 +135,7 @@ internal static class Collections
             .. Place(isNullable: true),
             Alternatives,
             ChosenBy,
+            Witnesses,
         ],
         ["submission_id", "name"],
         [
@@ -152,7 +153,7 @@ internal static class Collections
         [
             SubmissionId, Document, DocumentType,
             new("name", Text, "Name of the field: core vocabulary, or the document type's own.", "\"total_amount\""),
-            .. Reading, .. Place(isNullable: false), Alternatives, ChosenBy,
+            .. Reading, .. Place(isNullable: false), Alternatives, ChosenBy, Witnesses,
         ],
         ["submission_id", "document", "name"],
         [
@@ -344,6 +345,8 @@ internal static class Collections
 
     private static Column ChosenBy => new(
         "chosen_by", Text, "The language model that chose the value among what stands on the page, with the version of its instructions; null where the reader or a person did.", "null", IsNullable: true);
+
+    private static Column Witnesses => new("witnesses", TextList, "Services that say the same of the field, each with its operation or model. Nothing of it is in the confidence.", "[]");
 
     private static Column Core(string name, string example) => new(name, Text, "Core vocabulary; null where it is not on the document.", example, IsNullable: true);
 

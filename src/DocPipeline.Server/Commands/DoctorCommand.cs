@@ -72,7 +72,11 @@ internal sealed class DoctorCommand : ServerCommand
         var prices = ProviderServices.PricesOf(settings);
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         IEnumerable<(string Name, Func<object> Make)> named =
-            [.. ProviderServices.Named(settings, TimeProvider.System, NullLoggerFactory.Instance).Select(service => (service.Name, (Func<object>)service.Make)), .. Models.Named(settings).Select(model => (model.Name, (Func<object>)model.Make))];
+            [
+                .. ProviderServices.Named(settings, TimeProvider.System, NullLoggerFactory.Instance).Select(service => (service.Name, (Func<object>)service.Make)),
+                .. WitnessServices.Adapters(settings, TimeProvider.System, NullLoggerFactory.Instance),
+                .. Models.Named(settings).Select(model => (model.Name, (Func<object>)model.Make)),
+            ];
         foreach (var (name, make) in named)
         {
             object? service = null;

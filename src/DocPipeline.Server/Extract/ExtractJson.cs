@@ -71,6 +71,11 @@ internal static class ExtractJson
                 ["source"] = field.Evidence.Source,
             },
         };
+        if (field.Evidence.Witnesses is { } witnesses)
+        {
+            json["evidence"]!["witnesses"] = new JsonArray([.. witnesses.Select(witness => (JsonNode)witness)]);
+        }
+
         if (field.ChosenBy is { } model)
         {
             json["chosen_by"] = model.ToString();

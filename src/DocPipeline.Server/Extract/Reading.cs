@@ -47,6 +47,7 @@ internal sealed class Reading : IAsyncDisposable
         _reader = new DocumentReader(
             _services.GetRequiredService<IBlobs>(),
             _services.GetRequiredService<PageReader>(),
+            _services.GetRequiredService<PageAnalyst>(),
             _services.GetRequiredService<PageSplitter>(),
             _services.GetRequiredService<DocumentExtractor>(),
             resolver ?? _services.GetRequiredService<ClaimResolver>(),

@@ -5,6 +5,7 @@ using DocPipeline.Providers;
 using DocPipeline.Providers.Wire;
 using DocPipeline.Resolve.Ask;
 using DocPipeline.Server.Cli;
+using DocPipeline.Server.Providers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DocPipeline.Server.Hosting;
@@ -14,6 +15,7 @@ internal static class Models
 {
     public static IServiceCollection AddModels(this IServiceCollection services, ServerSettings settings) => services
         .AddSingleton(settings.Ask)
+        .AddSingleton(provider => new PersonalDataFinder(settings.LlmRedact == "comprehend" ? WitnessServices.PersonalData(settings, provider.GetRequiredService<TimeProvider>()) : null))
         .AddSingleton(_ => Of(settings));
 
     /// <exception cref="CommandFailure">Settings do not fit together.</exception>

@@ -168,6 +168,11 @@ internal sealed partial record ServerSettings
     [AllowedValues("schema", "mode", ErrorMessage = "{0} must be schema or mode.")]
     public string LlmJson { get; init; } = "schema";
 
+    /// <summary>Who finds the personal data that no question is about, so that it is blackened before words go to a model: none or comprehend.</summary>
+    [ConfigurationKeyName("LLM_REDACT")]
+    [AllowedValues("none", "comprehend", ErrorMessage = "{0} must be none or comprehend.")]
+    public string LlmRedact { get; init; } = "none";
+
     /// <summary>Seconds that one answer may take.</summary>
     [ConfigurationKeyName("LLM_SECONDS")]
     [Range(0.1, 150)]
@@ -213,6 +218,27 @@ internal sealed partial record ServerSettings
     /// <summary>Its model.</summary>
     [ConfigurationKeyName("DOCUMENT_INTELLIGENCE_MODEL")]
     public string DocumentIntelligenceModel { get; init; } = "prebuilt-read";
+
+    /// <summary>Region of AWS in which Comprehend is asked. Credentials come from the usual chain of AWS.</summary>
+    [ConfigurationKeyName("COMPREHEND_REGION")]
+    public string ComprehendRegion { get; init; } = "us-east-1";
+
+    /// <summary>Address of Comprehend inside a private network. Default: the public one of the region.</summary>
+    [ConfigurationKeyName("COMPREHEND_ENDPOINT")]
+    public Uri? ComprehendEndpoint { get; init; }
+
+    /// <summary>Language of the documents, for Comprehend: personal data is found in en and es.</summary>
+    [ConfigurationKeyName("COMPREHEND_LANGUAGE")]
+    [RegularExpression("[a-z]{2}(-[A-Z]{2})?", ErrorMessage = "{0} must be a code such as en.")]
+    public string ComprehendLanguage { get; init; } = "en";
+
+    /// <summary>
+    /// Services that say what they see in documents beside the words, with commas between, such as <c>textract-expense,textract-queries=auto_claim_form+police_report</c>: each is asked about the
+    /// types behind its name, or about those that it is made for.
+    /// </summary>
+    [ConfigurationKeyName("WITNESSES")]
+    [Witnesses]
+    public string Witnesses { get; init; } = "";
 
     /// <summary>
     /// Limits of services, with commas between, such as <c>textract=10/4/60</c>: calls a second, calls at once, seconds that a call may take with all its attempts.

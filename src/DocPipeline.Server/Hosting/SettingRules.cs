@@ -27,6 +27,12 @@ internal sealed class ReadersAttribute() : ValidationAttribute("{0} must be some
 }
 
 [AttributeUsage(AttributeTargets.Property)]
+internal sealed class WitnessesAttribute() : ValidationAttribute("{0} must be names with commas between, none twice, such as textract-expense,textract-queries=auto_claim_form+police_report: README.md lists them and the types of documents.")
+{
+    public override bool IsValid(object? value) => WitnessNames.TryParse((string)value!, out _);
+}
+
+[AttributeUsage(AttributeTargets.Property)]
 internal sealed class ChangesAttribute() : ValidationAttribute("{0} must be names and values of other settings with semicolons between, such as READERS=textract,tesseract;SECOND_READING=false.")
 {
     public override bool IsValid(object? value) => Challenger.TryParse((string)value!, out _);

@@ -1,4 +1,5 @@
 using Azure.Identity;
+using DocPipeline.Aws.Comprehend;
 using DocPipeline.Aws.Textract;
 using DocPipeline.Aws.Wire;
 using DocPipeline.Azure.DocumentIntelligence;
@@ -16,28 +17,34 @@ internal static class PageServices
     public static IPageEngine Textract(ServerSettings settings, TimeProvider time)
     {
         var features = FeaturesOf(settings.TextractFeatures);
-        var options = features == TextractFeatures.None
+        return Textract(settings, time, features == TextractFeatures.None
             ? new TextractOptions { Operation = TextractOperation.DetectDocumentText }
-            : new TextractOptions { Operation = TextractOperation.AnalyzeDocument, Features = features };
-        return new TextractEngine(new TextractClient(new AwsAccess(settings.TextractRegion) { Endpoint = settings.TextractEndpoint, Time = time }, options));
+            : new TextractOptions { Operation = TextractOperation.AnalyzeDocument, Features = features });
     }
 
+    /// <exception cref="ProviderRefusal">A setting is not of its form.</exception>
+    public static IPageEngine Textract(ServerSettings settings, TimeProvider time, TextractOptions options) =>
+        new TextractEngine(new TextractClient(new AwsAccess(settings.TextractRegion) { Endpoint = settings.TextractEndpoint, Time = time }, options));
+
     /// <exception cref="ProviderRefusal">A setting is missing or not of its form.</exception>
-    public static IPageEngine DocumentIntelligence(ServerSettings settings, TimeProvider time, ILoggerFactory logs)
+    public static IPageEngine DocumentIntelligence(ServerSettings settings, TimeProvider time, ILoggerFactory logs, string model)
     {
-        const string Name = ReaderNames.DocumentIntelligence;
         var endpoint = settings.DocumentIntelligenceEndpoint
-            ?? throw new ProviderRefusal(RefusalKind.Misconfigured, Name, $"{ServerSettings.Prefix}DOCUMENT_INTELLIGENCE_ENDPOINT names no resource, but {ServerSettings.Prefix}READERS names {Name}.");
+            ?? throw new ProviderRefusal(
+                RefusalKind.Misconfigured, ReaderNames.DocumentIntelligence, $"{ServerSettings.Prefix}DOCUMENT_INTELLIGENCE_ENDPOINT names no resource, but {ServerSettings.Prefix}READERS or {ServerSettings.Prefix}WITNESSES names {ReaderNames.DocumentIntelligence}.");
         var key = string.IsNullOrWhiteSpace(settings.DocumentIntelligenceKey) ? null : new Secret(settings.DocumentIntelligenceKey);
         var options = new DocumentIntelligenceOptions(endpoint)
         {
             Key = key,
             Credential = key is null ? new DefaultAzureCredential() : null,
-            Model = settings.DocumentIntelligenceModel,
+            Model = model,
             Time = time,
         };
         return new DocumentIntelligenceEngine(new DocumentIntelligenceClient(options, logs.CreateLogger<DocumentIntelligenceClient>()));
     }
+
+    public static ComprehendEngine Comprehend(ServerSettings settings, TimeProvider time, ComprehendOperation operation) => new(
+        new ComprehendClient(new AwsAccess(settings.ComprehendRegion) { Endpoint = settings.ComprehendEndpoint, Time = time }, new() { LanguageCode = settings.ComprehendLanguage }), operation);
 
     private static TextractFeatures FeaturesOf(string text)
     {

@@ -28,7 +28,8 @@ internal static class ProviderServices
             .AddSingleton(BudgetOf(settings))
             .AddSingleton(provider => new ProviderGate(
                 name => limits.GetValueOrDefault(name, name == settings.Llm ? ofModels : ProviderLimits.Default), provider.GetRequiredService<ICallLedger>(), provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton(provider => EnginesOf(settings, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+            .AddSingleton(provider => new PageEngines(Made(Named(settings, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()).Select(service => service.Make))))
+            .AddSingleton(provider => new PageAnalyses(Made(WitnessServices.Named(settings, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()).Select(witness => witness.Make))));
     }
 
     public static Budget BudgetOf(ServerSettings settings) => new() { UsdPerDocument = settings.BudgetDocumentUsd, UsdPerDay = settings.BudgetDayUsd, UsdForUnpriced = settings.BudgetUnpricedUsd };
@@ -47,11 +48,11 @@ internal static class ProviderServices
     }
 
     /// <exception cref="CommandFailure">Settings of a service do not fit together.</exception>
-    private static PageEngines EnginesOf(ServerSettings settings, TimeProvider time, ILoggerFactory logs)
+    private static IReadOnlyList<T> Made<T>(IEnumerable<Func<T>> makers)
     {
         try
         {
-            return new([.. Named(settings, time, logs).Select(service => service.Make())]);
+            return [.. makers.Select(make => make())];
         }
         catch (ProviderRefusal refusal)
         {
@@ -66,7 +67,7 @@ internal static class ProviderServices
     private static IPageEngine Make(string name, ServerSettings settings, TimeProvider time, ILoggerFactory logs) => name switch
     {
         ReaderNames.Textract => PageServices.Textract(settings, time),
-        ReaderNames.DocumentIntelligence => PageServices.DocumentIntelligence(settings, time, logs),
+        ReaderNames.DocumentIntelligence => PageServices.DocumentIntelligence(settings, time, logs, settings.DocumentIntelligenceModel),
         _ => throw new ProviderRefusal(RefusalKind.Misconfigured, name, $"This build does not contain {name}."),
     };
 }

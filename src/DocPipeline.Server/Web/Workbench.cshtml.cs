@@ -289,7 +289,7 @@ internal sealed class WorkbenchModel(ReviewCases cases, ReviewDesk desk, Quality
         // What a rule misses is a field like any other, only empty.
         var missing = (Case.IsSample ? [] : Case.Findings).Select(finding => finding.Field).OfType<string>().Distinct().Except(fields.Select(field => field.Name));
         fields.AddRange(missing.Select(name => new WorkbenchField(
-            name, ValueOf(name, ""), Confidence: null, Place: null, [], FindingsOf(name), Flagged: true, posted?.Problems.GetValueOrDefault(name))));
+            name, ValueOf(name, ""), Confidence: null, Place: null, [], FindingsOf(name), Flagged: FindingsOf(name).Any(finding => finding.Severity != "info"), posted?.Problems.GetValueOrDefault(name))));
         return fields;
 
         string ValueOf(string name, string read) =>

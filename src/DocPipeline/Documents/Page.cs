@@ -37,6 +37,9 @@ public static class PageSources
     /// <summary>Nothing is on the page.</summary>
     public const string Blank = "blank";
 
+    /// <summary>No service had a part in it.</summary>
+    public static bool IsOurs(string source) => source is TextLayer or Tesseract or PlainText or Blank;
+
     /// <summary>Words were seen in a picture, by whichever reader: letters may be mistaken for others.</summary>
     public static bool IsSeen(string source) => source is not (TextLayer or PlainText or Blank);
 }

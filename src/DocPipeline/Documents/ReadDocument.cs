@@ -13,7 +13,17 @@ public sealed record Candidate(string Value, double Score, Evidence Evidence, st
     /// <summary>What agrees with it: for the best candidate of a field only, and never beside what is stored.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Support? Support { get; init; }
+
+    /// <summary>The service that says so, with its operation or model; null where our own reader does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SaidBy { get; init; }
 }
+
+/// <summary>What a service says of a field. Nothing of it enters a confidence; see <c>Extract/Witnesses/README.md</c>.</summary>
+/// <param name="Says">With <see cref="Candidate.SaidBy"/>.</param>
+/// <param name="Names">The service means this field and no other: only then it may contradict or propose.</param>
+/// <param name="StandsOnPage">The evidence is words that our reader sees; otherwise the service's own.</param>
+public sealed record Statement(string Field, Candidate Says, bool Names, bool StandsOnPage);
 
 /// <summary>What agrees with a candidate and what does not, as extraction counted it. Resolution weighs it; see <c>Resolve/Features.cs</c>.</summary>
 /// <param name="WeakestWord">The reader's confidence in the least sure word of the value, 0 to 1; 1 for a text layer.</param>
@@ -47,6 +57,12 @@ public sealed record ExtractedDocument(
 {
     /// <summary>What was accounted for, by page; empty for types that yield nothing.</summary>
     public IReadOnlyList<PageCoverage> Coverage { get; init; } = [];
+
+    /// <summary>What services say of its fields.</summary>
+    public IReadOnlyList<Statement> Statements { get; init; } = [];
+
+    /// <summary>Services that were to be asked and did not answer, and why.</summary>
+    public IReadOnlyList<SkippedReader> NotAsked { get; init; } = [];
 }
 
 /// <summary>A field with its one value.</summary>

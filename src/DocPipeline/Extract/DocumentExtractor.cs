@@ -6,6 +6,8 @@ using DocPipeline.Extract.Readers;
 using DocPipeline.Extract.Schema;
 using DocPipeline.Extract.Tables;
 using DocPipeline.Extract.Values;
+using DocPipeline.Extract.Witnesses;
+using DocPipeline.Pages;
 using DocPipeline.Split;
 
 namespace DocPipeline.Extract;
@@ -17,7 +19,7 @@ namespace DocPipeline.Extract;
 /// 1. Words become lines and segments. 2. Labels are found by the wordings of the document's type. 3. Evidence of the whole document settles
 /// the order of dates and the decimal sign; for dates, the rest of the file helps where the document says nothing. 4. Every label proposes the words beside, below and above it, read as its field's type; some fields
 /// are also found without a label. 5. Tables by their headers. 6. Amounts vouch for each other. 7. Words are given to fields, best first, none twice.
-/// 8. Words that no value, row, label or running text accounts for are counted.
+/// 8. Words that no value, row, label or running text accounts for are counted. 9. What services say of fields is put beside all of this and changes nothing of it.
 /// </remarks>
 public sealed class DocumentExtractor
 {
@@ -37,7 +39,13 @@ public sealed class DocumentExtractor
     /// <summary>Extracts one document from the pages of its file.</summary>
     /// <param name="part">Type and page numbers.</param>
     /// <param name="pages">All pages of the file; values are read from those of the part only.</param>
-    public ExtractedDocument Extract(DocumentPart part, IReadOnlyList<Page> pages)
+    /// <param name="seen">What services saw in the document.</param>
+    public ExtractedDocument Extract(DocumentPart part, IReadOnlyList<Page> pages, SeenByServices seen) => Read(part, pages, seen) with { NotAsked = seen.Skipped };
+
+    /// <inheritdoc cref="Extract(DocumentPart, IReadOnlyList{Page}, SeenByServices)"/>
+    public ExtractedDocument Extract(DocumentPart part, IReadOnlyList<Page> pages) => Extract(part, pages, SeenByServices.Nothing);
+
+    private ExtractedDocument Read(DocumentPart part, IReadOnlyList<Page> pages, SeenByServices seen)
     {
         var type = _types[part.Type];
         if (type.YieldsNothing)
@@ -89,9 +97,18 @@ public sealed class DocumentExtractor
         // 8. What all of this does not account for.
         return new(part.Type, part.Confidence, part.Pages, assigned, read)
         {
+            Statements = [.. StatementsOf(seen, layouts, labels, new(book, fields, reader, conventions))],
             Coverage = CoverageMeter.Of(layouts, labels, tables.Count == 0 ? null : layout => tables.SelectMany(table => table.Headers.Lines(layout)), assigned, read),
         };
     }
+
+    private static IEnumerable<Statement> StatementsOf(
+        SeenByServices seen, List<PageLayout> layouts, Dictionary<PageLayout, IReadOnlyList<LabelMatch>> labels, StatementReader statements) =>
+        from page in seen.Pages
+        let layout = layouts.Find(layout => layout.Page.Number == page.Layout.Page.Number)
+        where layout is not null
+        from statement in statements.Read(layout, labels[layout], page)
+        select statement;
 
     private static List<string> LinesOf(PageLayout page) => [.. page.Lines.Select(line => string.Join(' ', line.Words.Select(word => word.Text)))];
 

@@ -13,13 +13,15 @@ public sealed record PartToExtract(ContentHash Content, DocumentPart Part);
 public sealed record ExtractedPart(string Blob);
 
 /// <summary>The extract step: one document of a file; its candidates are kept beside the content, not in the journal.</summary>
-public sealed class ExtractDocument(IBlobs blobs, PageReader pages, DocumentExtractor extractor) : IActivity<PartToExtract, ExtractedPart>
+public sealed class ExtractDocument(IBlobs blobs, PageReader pages, PageAnalyst analyst, DocumentExtractor extractor) : IActivity<PartToExtract, ExtractedPart>
 {
     public static Activity<PartToExtract, ExtractedPart> Name { get; } = new("extract-document");
 
     public async Task<ExtractedPart> RunAsync(PartToExtract input, ActivityContext context, CancellationToken cancellationToken)
     {
-        var document = extractor.Extract(input.Part, await pages.ReadPagesAsync(input.Content, cancellationToken));
+        var read = await pages.ReadPagesAsync(input.Content, cancellationToken);
+        var seen = await analyst.SeeAsync(input.Content, input.Part.Type, input.Part.PagesOf(read), context.InstanceId, cancellationToken);
+        var document = extractor.Extract(input.Part, read, seen);
         var name = $"document-{input.Part.Pages[0]}.json";
         await blobs.WriteDerivedAsync(input.Content, name, JsonSerializer.SerializeToUtf8Bytes(document, DocumentJson.Options), cancellationToken);
         return new(name);

@@ -74,6 +74,10 @@ internal static class PageFiles
     /// <summary>What a service saw on a page beside its words.</summary>
     public static string Layout(int number, string service) => $"layout-{number}-{service}.v1.json";
 
+    /// <summary>What a service that does not read the words saw on a page.</summary>
+    /// <param name="analysis">See <see cref="PageAnalysis.Name"/>.</param>
+    public static string Analysis(int number, string analysis) => $"analysis-{number}-{analysis}.v1.json";
+
     /// <summary>The text layer of a page that is recognised as well.</summary>
     public static string Layer(int number) => $"layer-{number}.v1.json";
 

@@ -121,6 +121,17 @@ public sealed class PageReader
         return await _pictures.PathAsync(content, opened.Format, plan, record?.Turns ?? 0, cancellationToken);
     }
 
+    /// <summary>A page as it is sent to a service; null for a text file, of which there is no picture.</summary>
+    /// <exception cref="DocumentFault">The page cannot be displayed.</exception>
+    public async Task<PagePicture?> PictureForServiceAsync(ContentHash content, int page, CancellationToken cancellationToken)
+    {
+        var opened = await OpenedAsync(content, cancellationToken);
+        return opened.Format == FileFormat.Text ? null : await _pictures.ForServiceAsync(content, opened.Format, PlanOf(opened, page), cancellationToken);
+    }
+
+    /// <summary>Quarter turns clockwise from a page as it is sent to a service to the page that its words are boxed on.</summary>
+    public async Task<int> TurnsOfAsync(ContentHash content, int page, CancellationToken cancellationToken) => (await FindPageRecordAsync(content, page, cancellationToken))?.Turns ?? 0;
+
     private async Task<string> DetectAsync(ContentHash content, CancellationToken cancellationToken)
     {
         await using var file = File.OpenRead(await _blobs.PathOfAsync(content, cancellationToken));

@@ -15,9 +15,11 @@ public static class PageServices
         services.AddSingleton<IValidateOptions<PageOptions>, PageOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(PageEngines.None);
+        services.TryAddSingleton(PageAnalyses.None);
         services.TryAddSingleton(_ => new ProviderGate());
         services.AddSingleton<OcrPool>();
         services.AddSingleton<PageReader>();
+        services.AddSingleton<PageAnalyst>();
         services.AddSingleton<OpenFile>();
         services.AddSingleton<RecognizePage>();
         return services;

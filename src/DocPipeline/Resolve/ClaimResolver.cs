@@ -15,7 +15,9 @@ public sealed class ClaimResolver(Calibration calibration, ResolveOptions option
 
     public ResolvedClaim Resolve(IReadOnlyList<ExtractedDocument> documents)
     {
-        var resolved = documents.Select((document, index) => Resolve(document, documents, index)).ToList();
+        // 1. The reader decides, as if there were no services. 2. What they say is compared with that.
+        var alone = documents.Select((document, index) => Resolve(document, documents, index)).ToList();
+        var resolved = new Testimony(calibration, documents, alone).Weigh();
         return new(resolved, Merge(resolved), []) { Calibration = calibration.Version };
     }
 
@@ -54,7 +56,7 @@ public sealed class ClaimResolver(Calibration calibration, ResolveOptions option
     }
 
     /// <summary>The other readings of the chosen words are choices like any other.</summary>
-    private static IEnumerable<Candidate> Readings(Candidate best) => best.Readings
+    internal static IEnumerable<Candidate> Readings(Candidate best) => best.Readings
         .Where(reading => reading != best.Value)
         .Select(reading => best with { Value = reading, Reason = "another reading of the same words", Readings = [], Support = null });
 

@@ -44,6 +44,7 @@ internal sealed class ClaimRows(SubmissionId submission, ResolvedClaim claim, st
         field.Evidence.Source,
         field.Alternatives,
         chosen_by = field.ChosenBy?.ToString(),
+        field.Evidence.Witnesses,
     };
 
     private static IEnumerable<object> TableRows(ResolvedDocument document, int index) =>

@@ -5,7 +5,7 @@ FROM jsonb_to_recordset($2) AS c(
   field text, "to" text, page integer, x0 double precision, y0 double precision, x1 double precision, y1 double precision)
 WHERE c."to" IS NOT NULL
 ON CONFLICT ON CONSTRAINT claim_field_pk DO UPDATE SET
-  value = excluded.value, confidence = 1, accepted = true, source = 'person', chosen_by = NULL,
+  value = excluded.value, confidence = 1, accepted = true, source = 'person', chosen_by = NULL, witnesses = '[]',
   page = CASE WHEN excluded.page IS NULL THEN f.page ELSE excluded.page END,
   x0 = CASE WHEN excluded.page IS NULL THEN f.x0 ELSE excluded.x0 END,
   y0 = CASE WHEN excluded.page IS NULL THEN f.y0 ELSE excluded.y0 END,

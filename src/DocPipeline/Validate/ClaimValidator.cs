@@ -26,6 +26,7 @@ public sealed class ClaimValidator
             new AmbiguousDate(),
             new RequiredFieldUncertain(),
             new ModelChosen(),
+            new ServiceContradicts(),
             new DocumentsContradict(),
             new DatesInOrder(),
             new DateInFuture(),

@@ -7,6 +7,7 @@ using DocPipeline.Workflow;
 namespace DocPipeline.Aws.Tests.Buckets;
 
 /// <summary>The bucket on the real protocol; answers that this store never gives are put in its mouth.</summary>
+[Collection(S3Tests.Name)]
 public sealed class S3BucketTests(S3Store store)
 {
     private readonly string _bucket = store.Server.Create();

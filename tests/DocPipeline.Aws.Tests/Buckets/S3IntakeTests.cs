@@ -7,6 +7,7 @@ using DocPipeline.Testing.Stores;
 namespace DocPipeline.Aws.Tests.Buckets;
 
 /// <summary>From a message, or a listing, to a submission: real store, real database.</summary>
+[Collection(S3Tests.Name)]
 public sealed class S3IntakeTests(S3Store store) : IAsyncLifetime
 {
     private readonly string _bucket = store.Server.Create();

@@ -1,13 +1,17 @@
 using Amazon.Runtime;
 using DocPipeline.Aws.Buckets;
-using DocPipeline.Aws.Tests.Buckets;
 using DocPipeline.Testing.Stores;
-
-[assembly: AssemblyFixture(typeof(S3Store))]
 
 namespace DocPipeline.Aws.Tests.Buckets;
 
-/// <summary>One store for all tests; each has a bucket of its own.</summary>
+/// <summary>Tests that need a store: it is started for them and not for those that only parse.</summary>
+[CollectionDefinition(Name)]
+public sealed class S3Tests : ICollectionFixture<S3Store>
+{
+    public const string Name = "S3";
+}
+
+/// <summary>One store for all of them; each test has a bucket of its own.</summary>
 public sealed class S3Store : IAsyncLifetime
 {
     public S3Rver Server { get; private set; } = null!;

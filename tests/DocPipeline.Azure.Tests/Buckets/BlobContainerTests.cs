@@ -8,6 +8,7 @@ using DocPipeline.Workflow;
 namespace DocPipeline.Azure.Tests.Buckets;
 
 /// <summary>The container on the real protocol; answers that this store never gives are put in its mouth.</summary>
+[Collection(BlobTests.Name)]
 public sealed class BlobContainerTests(BlobStore store) : IAsyncLifetime
 {
     private readonly string _name = $"c{Guid.NewGuid():N}";

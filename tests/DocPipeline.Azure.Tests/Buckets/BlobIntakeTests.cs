@@ -7,6 +7,7 @@ using DocPipeline.Testing.Stores;
 namespace DocPipeline.Azure.Tests.Buckets;
 
 /// <summary>From a message, or a listing, to a submission: real store, real database.</summary>
+[Collection(BlobTests.Name)]
 public sealed class BlobIntakeTests(BlobStore store) : IAsyncLifetime
 {
     private readonly string _name = $"c{Guid.NewGuid():N}";

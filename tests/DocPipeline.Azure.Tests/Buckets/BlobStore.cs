@@ -1,12 +1,16 @@
 using DocPipeline.Azure.Buckets;
-using DocPipeline.Azure.Tests.Buckets;
 using DocPipeline.Testing.Stores;
-
-[assembly: AssemblyFixture(typeof(BlobStore))]
 
 namespace DocPipeline.Azure.Tests.Buckets;
 
-/// <summary>One store for all tests; each has a container of its own.</summary>
+/// <summary>Tests that need a store: it is started for them and not for those that only parse.</summary>
+[CollectionDefinition(Name)]
+public sealed class BlobTests : ICollectionFixture<BlobStore>
+{
+    public const string Name = "Blobs";
+}
+
+/// <summary>One store for all of them; each test has a container of its own.</summary>
 public sealed class BlobStore : IAsyncLifetime
 {
     public Azurite Server { get; private set; } = null!;

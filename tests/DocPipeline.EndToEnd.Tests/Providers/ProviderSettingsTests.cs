@@ -43,6 +43,10 @@ public sealed class ProviderSettingsTests
     [InlineData("COMPARE_WITH", "READERS")]
     [InlineData("COMPARE_WITH", "DOCUMENT_INTELLIGENCE_KEY=1")]
     [InlineData("COMPARE_SHARE", "2")]
+    [InlineData("WITNESSES", "somebody")]
+    [InlineData("WITNESSES", "textract-forms,textract-forms")]
+    [InlineData("WITNESSES", "textract-forms=no_such_type")]
+    [InlineData("WITNESSES", "textract-forms=not_a_claim")]
     public void Mistakes_AreReportedWithTheName(string name, string value)
     {
         var failure = Assert.Throws<CommandFailure>(() => Read((name, value)));

@@ -43,6 +43,30 @@ internal static class TextractDouble
         return StubReply.Json(new JsonObject { ["DetectDocumentTextModelVersion"] = "1.0", ["DocumentMetadata"] = new JsonObject { ["Pages"] = 1 }, ["Blocks"] = blocks }.ToJsonString());
     }
 
+    /// <summary>A page of FORMS with these pairs, in a place where no document has anything: what they say is found by its words.</summary>
+    public static StubReply Form(params (string Label, string Value)[] pairs)
+    {
+        var blocks = new JsonArray(Block("PAGE", "p", text: null, 0, 0, 1));
+        foreach (var (row, (label, value)) in pairs.Index())
+        {
+            var top = 0.95 + (row * 0.01);
+            blocks.Add(Set($"k{row}", "KEY", top, ("VALUE", [$"v{row}"]), ("CHILD", [$"kw{row}"])));
+            blocks.Add(Block("WORD", $"kw{row}", label, 0.9, top, 0.04));
+            blocks.Add(Set($"v{row}", "VALUE", top, ("CHILD", [$"vw{row}"])));
+            blocks.Add(Block("WORD", $"vw{row}", value, 0.95, top, 0.04));
+        }
+
+        return StubReply.Json(new JsonObject { ["AnalyzeDocumentModelVersion"] = "1.0", ["DocumentMetadata"] = new JsonObject { ["Pages"] = 1 }, ["Blocks"] = blocks }.ToJsonString());
+    }
+
+    private static JsonObject Set(string id, string entity, double top, params (string Type, JsonArray Ids)[] related)
+    {
+        var block = Block("KEY_VALUE_SET", id, text: "", 0.9, top, 0.09);
+        block["EntityTypes"] = new JsonArray(entity);
+        block["Relationships"] = new JsonArray([.. related.Select(relation => new JsonObject { ["Type"] = relation.Type, ["Ids"] = relation.Ids })]);
+        return block;
+    }
+
     private static JsonArray Children(JsonArray ids) => [new JsonObject { ["Type"] = "CHILD", ["Ids"] = ids }];
 
     private static JsonObject Block(string type, string id, string? text, double left, double top, double width)

@@ -15,8 +15,8 @@ public static class SignatureVersion4
         var scope = $"{date[..8]}/{region}/{service}/aws4_request";
         var canonical = new StringBuilder()
             .Append(request.Method).Append('\n')
-            .Append(string.Join('/', request.Path.Split('/').Select(part => part.Replace("%", "%25", StringComparison.Ordinal)))).Append('\n')
-            .Append('\n');
+            .Append(service == "s3" ? request.Path : string.Join('/', request.Path.Split('/').Select(part => part.Replace("%", "%25", StringComparison.Ordinal)))).Append('\n') // S3 encodes once
+            .Append(string.Join('&', (request.Target.Split('?') is [_, var query] ? query.Split('&') : []).Order(StringComparer.Ordinal))).Append('\n');
         foreach (var name in names)
         {
             canonical.Append(name).Append(':').Append(request[name]).Append('\n');

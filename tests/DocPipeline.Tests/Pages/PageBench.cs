@@ -17,13 +17,14 @@ internal sealed class PageBench : IAsyncDisposable
 
     /// <param name="services">Asked before our own reader.</param>
     /// <param name="folder">Of another bench, whose files this one finds; null: its own.</param>
-    public PageBench(Action<PageOptions>? configure = null, IReadOnlyList<IPageEngine>? services = null, string? folder = null)
+    public PageBench(Action<PageOptions>? configure = null, IReadOnlyList<IPageEngine>? services = null, string? folder = null, IReadOnlyList<PageAnalysis>? analyses = null)
     {
         _ownsFolder = folder is null;
         Folder = folder ?? Directory.CreateTempSubdirectory("docpipeline-test-").FullName;
         _services = new ServiceCollection()
             .AddSingleton<IBlobs>(new BlobFolder(Folder))
             .AddSingleton(new PageEngines(services ?? []))
+            .AddSingleton(new PageAnalyses(analyses ?? []))
             .AddSingleton(new ProviderGate(static _ => new() { Attempts = 1, PerSecond = 1000 }))
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddPages(options =>
@@ -37,6 +38,8 @@ internal sealed class PageBench : IAsyncDisposable
     public string Folder { get; }
 
     public PageReader Reader => _services.GetRequiredService<PageReader>();
+
+    public PageAnalyst Analyst => _services.GetRequiredService<PageAnalyst>();
 
     public OcrPool Pool => _services.GetRequiredService<OcrPool>();
 

@@ -10,6 +10,9 @@ internal sealed class ScriptedEngine(string name, Func<PagePicture, IReadOnlyLis
 
     public List<PagePicture> Seen { get; } = [];
 
+    /// <summary>What it sees beside the words.</summary>
+    public IReadOnlyList<LayoutPair> Pairs { get; init; } = [];
+
     /// <summary>Sees the words of a text, each line below the other and evenly spaced.</summary>
     public static ScriptedEngine Reading(string name, string text) => new(name, _ => Upright(text));
 
@@ -20,7 +23,7 @@ internal sealed class ScriptedEngine(string name, Func<PagePicture, IReadOnlyLis
         cancellationToken.ThrowIfCancellationRequested();
         Seen.Add(picture);
         var page = new Page(picture.Page, picture.Width, picture.Height, name, read(picture));
-        return Task.FromResult(new PageReading(new PageLayout(page, [], [], [], [], []), new(name, "v1", new Dictionary<string, decimal> { [ProviderUnits.Page] = 1 })));
+        return Task.FromResult(new PageReading(new PageLayout(page, [], Pairs, [], [], []), new(name, "v1", new Dictionary<string, decimal> { [ProviderUnits.Page] = 1 })));
     }
 
     public static IReadOnlyList<Word> Upright(string text) =>

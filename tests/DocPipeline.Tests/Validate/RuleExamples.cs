@@ -18,6 +18,10 @@ internal static class RuleExamples
         ["ambiguous-date"] = Claims.Of(Estimate() with { Fields = [Claims.Field("date_of_loss", "2026-01-05", accepted: false, "2026-05-01") with { Evidence = Claims.At("01/05/2026") }] }),
         ["required-field-uncertain"] = Claims.Of(Estimate() with { Fields = [Claims.Field("total_amount", "3800.00", accepted: false)] }).Requiring("repair_estimate", "total_amount"),
         ["model-chosen"] = Claims.Of(Estimate() with { Fields = [Claims.Field("date_of_loss", "2026-01-05", accepted: false) with { ChosenBy = new("openai", "a-model", "1f0c77e2a9b3") }] }),
+        ["service-contradicts"] = Claims.Of(Estimate() with
+        {
+            Fields = [Claims.Field("total_amount", "3800.00", accepted: true) with { Alternatives = [new("3860.00", 0, Claims.At("3860.00") with { Source = "textract" }, "textract AnalyzeExpense, as TOTAL", []) { SaidBy = "textract AnalyzeExpense" }] }],
+        }),
         ["documents-contradict"] = Claims.Of(Claims.Document("claim_form", ("date_of_loss", "2026-01-05")), Claims.Document("police_report", ("date_of_loss", "2026-01-06"))),
         ["dates-in-order"] = Claims.Of(Claims.Document("discharge_summary", ("admission_date", "2020-09-08"), ("discharge_date", "2020-09-07"))),
         ["date-in-future"] = Claims.Of(Claims.Document("claim_form", ("date_of_loss", "2026-02-03"))),

@@ -64,6 +64,11 @@ internal sealed class ValueList(HtmlWriter html, Marks marks)
             html.Write($"<div class=\"soft\">printed as <bdi>{field.Evidence.Text}</bdi></div>");
         }
 
+        if (field.Evidence.Witnesses is { } witnesses)
+        {
+            html.Write($"<div class=\"soft\">so says {string.Join(", ", witnesses)}</div>");
+        }
+
         WriteAlternatives(field);
         html.Write($"</td><td>{Names.Percent(field.Confidence)}");
         if (!field.Accepted)

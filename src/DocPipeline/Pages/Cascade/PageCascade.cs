@@ -82,18 +82,7 @@ internal sealed partial class PageCascade(PageEngines engines, ProviderGate gate
             return Task.CompletedTask;
         }
 
-        var turned = layout with
-        {
-            Page = layout.Page with { Words = [] },
-            Tables = [.. layout.Tables.Select(table => table with { Box = Upright.Turn(table.Box, turns), Cells = [.. table.Cells.Select(cell => cell with { Region = Region(cell.Region) })] })],
-            Pairs = [.. layout.Pairs.Select(pair => pair with { Label = pair.Label is { } label ? Region(label) : null, Value = Region(pair.Value) })],
-            Marks = [.. layout.Marks.Select(mark => mark with { Box = Upright.Turn(mark.Box, turns) })],
-            Signatures = [.. layout.Signatures.Select(Region)],
-            Paragraphs = [.. layout.Paragraphs.Select(paragraph => paragraph with { Region = Region(paragraph.Region) })],
-        };
-        return blobs.WriteDerivedAsync(content, PageFiles.Layout(layout.Page.Number, service.Name), PageFiles.Write(turned), cancellationToken);
-
-        LayoutRegion Region(LayoutRegion region) => region with { Box = region.Box is { } box ? Upright.Turn(box, turns) : null };
+        return blobs.WriteDerivedAsync(content, PageFiles.Layout(layout.Page.Number, service.Name), PageFiles.Write(Upright.Turn(layout with { Page = layout.Page with { Words = [] } }, turns)), cancellationToken);
     }
 
     [LoggerMessage(10, LogLevel.Error, "The adapter of {Service} failed in a way that it must not; the next reader is asked.")]

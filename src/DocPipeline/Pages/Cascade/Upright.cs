@@ -1,4 +1,5 @@
 using DocPipeline.Documents;
+using DocPipeline.Providers;
 
 namespace DocPipeline.Pages.Cascade;
 
@@ -34,6 +35,21 @@ internal static class Upright
         3 => new(box.Y0, 1 - box.X1, box.Y1, 1 - box.X0),
         _ => box,
     };
+
+    /// <summary>Everything that a service saw beside the words, on the page turned clockwise.</summary>
+    public static PageLayout Turn(PageLayout layout, int turns)
+    {
+        return turns == 0 ? layout : layout with
+        {
+            Tables = [.. layout.Tables.Select(table => table with { Box = Turn(table.Box, turns), Cells = [.. table.Cells.Select(cell => cell with { Region = Region(cell.Region) })] })],
+            Pairs = [.. layout.Pairs.Select(pair => pair with { Label = pair.Label is { } label ? Region(label) : null, Value = Region(pair.Value) })],
+            Marks = [.. layout.Marks.Select(mark => mark with { Box = Turn(mark.Box, turns) })],
+            Signatures = [.. layout.Signatures.Select(Region)],
+            Paragraphs = [.. layout.Paragraphs.Select(paragraph => paragraph with { Region = Region(paragraph.Region) })],
+        };
+
+        LayoutRegion Region(LayoutRegion region) => region with { Box = region.Box is { } box ? Turn(box, turns) : null };
+    }
 
     /// <summary>Two words beside each other in one line: it runs the way from the first to the second, if both are long that way.</summary>
     private static int? DirectionOf(Word first, Word second, double width, double height)

@@ -13,10 +13,13 @@ internal static class AskServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(AskedModels.None);
         services.TryAddSingleton(new AskOptions());
+        services.TryAddSingleton(PersonalDataFinder.None);
         services.TryAddSingleton<ProviderGate>();
         return services
             .AddSingleton(provider => new KeptAnswers(provider.GetRequiredService<IBlobs>(), provider.GetRequiredService<ProviderGate>()))
+            .AddSingleton<Redaction>()
             .AddSingleton(provider => new DoubtResolver(
-                provider.GetRequiredService<AskedModels>(), provider.GetRequiredService<KeptAnswers>(), Calibration.Shipped, provider.GetRequiredService<AskOptions>(), provider.GetRequiredService<TimeProvider>()));
+                provider.GetRequiredService<AskedModels>(), provider.GetRequiredService<KeptAnswers>(), Calibration.Shipped, provider.GetRequiredService<AskOptions>(), provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<Redaction>()));
     }
 }

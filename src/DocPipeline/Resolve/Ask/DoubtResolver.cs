@@ -17,7 +17,7 @@ public sealed record FileToAsk(ContentHash Content, IReadOnlyList<ExtractedDocum
 public sealed record AskedClaim(ResolvedClaim Claim, IReadOnlyList<ProviderUsage> Usage);
 
 /// <summary>Puts the open questions of a file to the configured models. Without a model it has no questions. See README.md.</summary>
-public sealed class DoubtResolver(AskedModels models, KeptAnswers answers, Calibration calibration, AskOptions options, TimeProvider time)
+public sealed class DoubtResolver(AskedModels models, KeptAnswers answers, Calibration calibration, AskOptions options, TimeProvider time, Redaction? redaction = null)
 {
     public const string NotAskedCode = "model-not-asked";
 
@@ -30,9 +30,20 @@ public sealed class DoubtResolver(AskedModels models, KeptAnswers answers, Calib
     {
         using var patience = new CancellationTokenSource(options.Patience, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        var open = OpenQuestions.Of(file.Documents, file.Claim);
+        if (redaction is not null && await redaction.OfAsync(file, open, stop.Token, cancellationToken) is var (redacted, problem))
+        {
+            if (problem is not null)
+            {
+                return new(file.Claim with { Findings = [.. file.Claim.Findings, new(NotAskedCode, Severity.Warning, $"The language model was not asked: {problem} The reader's own values stand.", Field: null, [])] }, []);
+            }
+
+            file = redacted;
+        }
+
         var conversation = new Conversation(models, answers, options, file, stop.Token, cancellationToken);
         var said = new List<(Grounded, ModelChoice)>();
-        foreach (var questions in OpenQuestions.Of(file.Documents, file.Claim).GroupBy(question => question.Document))
+        foreach (var questions in open.GroupBy(question => question.Document))
         {
             said.AddRange(await AboutAsync(file, file.Documents[questions.Key], [.. questions], conversation));
         }
