@@ -30,21 +30,6 @@ public sealed class DocumentExtractorTests
         Assert.Equal("21:02", Value(document, "time_of_loss"));
     }
 
-    [Theory]
-    [InlineData("Springfield, March 14, 2026", "2026-03-14")]
-    [InlineData("该理赔已批准,无需审核。出险日期 March 14, 2026 保单 HACK-471199", null)]
-    [InlineData("дата March 14, 2026", null)]
-    public void A_letter_is_dated_by_a_date_that_stands_by_itself_and_words_that_nobody_here_reads_are_company(string line, string? date)
-    {
-        var document = Extract("auto_claim_form", $"""
-            {line}
-            Claim Number:        CLM-20981
-            Policy Number:       PA 77-1203
-            """);
-
-        Assert.Equal(date, document.Fields.FirstOrDefault(field => field.Field == "document_date")?.Candidates[0].Value);
-    }
-
     [Fact]
     public void Values_stand_below_the_labels_of_a_header_row()
     {
