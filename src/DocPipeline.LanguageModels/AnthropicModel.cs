@@ -62,9 +62,9 @@ public sealed class AnthropicModel : ILanguageModel, IProbedProvider, IDisposabl
     private MessageCreateParams Request(ModelQuestion question)
     {
         List<ContentBlockParam> content = [new TextBlockParam { Text = question.Material }];
-        if (!question.Picture.IsEmpty)
+        if (question.Picture is { } picture)
         {
-            content.Insert(0, new ImageBlockParam { Source = new Base64ImageSource { Data = Convert.ToBase64String(question.Picture.Span), MediaType = MediaType.ImagePng } });
+            content.Insert(0, new ImageBlockParam { Source = new Base64ImageSource { Data = Convert.ToBase64String(picture.Bytes.Span), MediaType = picture.MediaType } });
         }
 
         return new()

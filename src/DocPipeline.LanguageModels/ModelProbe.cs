@@ -13,7 +13,7 @@ internal static class ModelProbe
     public static Task<ProviderProbe> TryAsync(ILanguageModel model, CancellationToken cancellationToken) =>
         ProviderProbe.TryAsync(model.Provider, "one question of some twenty tokens, far below a cent", async () =>
         {
-            var reply = await model.AskAsync(new("Answer in JSON that you are ready.", "Are you ready?", Schema, default, MostTokens), cancellationToken);
+            var reply = await model.AskAsync(new("Answer in JSON that you are ready.", "Are you ready?", Schema, Picture: null, MostTokens), cancellationToken);
             return $"{model.Model} answers by schema ({string.Join(", ", reply.Usage.Units.Where(unit => unit.Value > 0).Select(unit => $"{unit.Value:0} {unit.Key}"))}).";
         });
 }

@@ -103,11 +103,11 @@ public sealed class OpenAiModel : ILanguageModel, IProbedProvider, IDisposable
         ? throw Refusal(RefusalKind.BadReply, $"sent an answer that is not of the schema ({fault})", usage: usage)
         : new(text, usage);
 
-    private static UserChatMessage Material(ModelQuestion question) => question.Picture.IsEmpty
+    private static UserChatMessage Material(ModelQuestion question) => question.Picture is not { } picture
         ? new(question.Material)
         : new(
             ChatMessageContentPart.CreateTextPart(question.Material),
-            ChatMessageContentPart.CreateImagePart(BinaryData.FromBytes(question.Picture), "image/png", ChatImageDetailLevel.High));
+            ChatMessageContentPart.CreateImagePart(BinaryData.FromBytes(picture.Bytes), picture.MediaType, ChatImageDetailLevel.High));
 
     private ProviderUsage UsageOf(ChatTokenUsage? usage)
     {

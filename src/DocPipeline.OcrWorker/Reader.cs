@@ -77,6 +77,11 @@ internal sealed unsafe class Reader(Engine engine)
         var pix = PictureFile.Decode(file, request.Frame, request.MaxPixels, colour: true);
         try
         {
+            if (request.Part is { } part)
+            {
+                pix = Cut(pix, part);
+            }
+
             var longest = Math.Max(pix.Width, pix.Height);
             var stated = pixGetXRes(pix);
             if (longest > request.MaxSide)
@@ -108,6 +113,15 @@ internal sealed unsafe class Reader(Engine engine)
         finally
         {
             pix.Dispose();
+        }
+    }
+
+    private static Pix Cut(Pix pix, OcrPart part)
+    {
+        using (pix)
+        {
+            var (x, y) = ((int)(part.X0 * pix.Width), (int)(part.Y0 * pix.Height));
+            return Scan.Cut(pix, x, y, Math.Max(1, (int)(part.X1 * pix.Width) - x), Math.Max(1, (int)(part.Y1 * pix.Height) - y), factor: 1);
         }
     }
 }

@@ -87,7 +87,8 @@ public sealed class DocumentReader(
             if (doubts.Count(documents, resolved) > 0)
             {
                 // Nobody tries again: what does not work now is gone without, and a finding says so.
-                (resolved, usage) = await TimeAsync("ask", () => doubts.ResolveAsync(new(content, documents, resolved, read, Submission: null, LastAttempt: true), cancellationToken));
+                var file = new FileToAsk(content, documents, resolved, read, Submission: null, LastAttempt: true) { Draw = (page, part, token) => pages.PartAsync(content, page, part, token) };
+                (resolved, usage) = await TimeAsync("ask", () => doubts.ResolveAsync(file, cancellationToken));
             }
 
             var validated = Time("validate", () => validator.Validate(review.Of(resolved, read, KnownClaims.None)));

@@ -8,7 +8,7 @@ internal static class Ask
 {
     public const string Schema = """{"type":"object","additionalProperties":false,"required":["total"],"properties":{"total":{"type":"number"}}}""";
 
-    public static ModelQuestion Question(string schema = Schema) => new("You extract fields.", "Extract.", schema, default, 512);
+    public static ModelQuestion Question(string schema = Schema) => new("You extract fields.", "Extract.", schema, Picture: null, 512);
 
     public static ModelSettings Settings(string provider, ScriptedServer server) => new(provider, "a-model", provider == "openai" ? new Uri(server.Address, "v1") : server.Address, "a-key")
     {

@@ -8,7 +8,7 @@ namespace DocPipeline.LanguageModels.Tests;
 /// <summary>What we send is what the services' official SDKs send for the same question, where that does not change from version to version.</summary>
 public sealed class RequestTests
 {
-    private static readonly byte[] Picture = Convert.FromBase64String("iVBORw==");
+    private static readonly ModelPicture Picture = new("image/png", 1, 1, Convert.FromBase64String("iVBORw=="));
 
     [Fact]
     public async Task Anthropic_is_asked_by_schema_with_cached_instructions_and_nothing_that_it_refuses()
@@ -34,6 +34,18 @@ public sealed class RequestTests
         var recorded = Recordings.Requests("anthropic.messages.create")[0]["body"]!["messages"]![0]!["content"]!.AsArray().Single(block => (string)block!["type"]! == "image");
 
         Assert.True(JsonNode.DeepEquals(recorded, body["messages"]![0]!["content"]![0]), body.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_picture_says_of_what_kind_it_is()
+    {
+        var jpeg = Ask.Question() with { Picture = new("image/jpeg", 1, 1, new byte[] { 0xFF, 0xD8, 0xFF }) };
+
+        var (anthropic, _) = await SentAsync("anthropic", jpeg);
+        var (openai, _) = await SentAsync("openai", jpeg);
+
+        Assert.Equal("image/jpeg", (string)anthropic["messages"]![0]!["content"]![0]!["source"]!["media_type"]!);
+        Assert.Equal("data:image/jpeg;base64,/9j/", (string)openai["messages"]![1]!["content"]![1]!["image_url"]!["url"]!);
     }
 
     [Fact]

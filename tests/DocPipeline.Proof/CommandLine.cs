@@ -12,7 +12,7 @@ using DocPipeline.Proof.Kill;
 using DocPipeline.Proof.Machines;
 using DocPipeline.Proof.Models;
 using DocPipeline.Proof.Scale;
-using DocPipeline.Samples.Catalogue;
+using DocPipeline.Server.Eval;
 using DocPipeline.Server.Hosting;
 
 namespace DocPipeline.Proof;
@@ -80,14 +80,17 @@ internal static class CommandLine
         var documents = new Option<int>("--documents") { Description = "Made documents of all types, some blank or no claim at all.", DefaultValueFactory = _ => 150 };
         var media = new Option<string>("--degrade") { Description = "clean, scan, bilevel, photo, png, tiff or mixed.", DefaultValueFactory = _ => "mixed" };
         var seed = new Option<ulong>("--seed") { Description = "Makes other documents.", DefaultValueFactory = _ => 800 };
-        var command = new Command("models", "About how many documents a language model is asked, what that takes, and what it could gain at most.") { documents, media, seed };
+        var from = new Option<DirectoryInfo>("--from") { Description = "A folder of documents with ground truths, in place of made ones." }.AcceptExistingOnly();
+        var command = new Command("models", "About how many documents a language model is asked, what that takes, and what it could gain at most.") { documents, media, seed, from };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var folder = Directory.CreateTempSubdirectory("docpipeline-models-");
             try
             {
-                var request = new RandomRequest(parsed.GetValue(seed), parsed.GetValue(documents), folder.FullName, parsed.GetValue(media)!, Type: null, Kind: "mixed");
-                Console.WriteLine(await new ModelBench(request, Console.Error).RunAsync(cancellationToken));
+                var bench = parsed.GetValue(from) is { } given
+                    ? new ModelBench(GroundTruthFile.FindBelow(given.FullName), folder, Console.Error)
+                    : ModelBench.Of(new(parsed.GetValue(seed), parsed.GetValue(documents), folder.FullName, parsed.GetValue(media)!, Type: null, Kind: "mixed"), Console.Error);
+                Console.WriteLine(await bench.RunAsync(cancellationToken));
                 return 0;
             }
             finally
@@ -100,7 +103,7 @@ internal static class CommandLine
 
     private static Command Injected()
     {
-        var count = new Option<int>("--papers") { Description = "Papers with an attack on the model, each with its clean twin.", DefaultValueFactory = _ => 136 };
+        var count = new Option<int>("--papers") { Description = "Papers with an attack on the model, each with its clean twin.", DefaultValueFactory = _ => 175 };
         var seed = new Option<ulong>("--seed") { Description = "Makes other papers.", DefaultValueFactory = _ => 700 };
         var command = new Command("injection", "Papers that talk to the model, read with a model that obeys and with one that tells the truth: no decision may differ from the clean twin's.") { count, seed };
         command.SetAction(async (parsed, cancellationToken) =>

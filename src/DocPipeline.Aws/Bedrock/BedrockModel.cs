@@ -37,10 +37,10 @@ public sealed class BedrockModel : ILanguageModel, IProbedProvider
     public async Task<ModelReply> AskAsync(ModelQuestion question, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(question);
-        if (!question.Picture.IsEmpty && (!SeesPictures || question.Picture.Length > _options.MaxPictureBytes))
+        if (question.Picture is { } picture && (!SeesPictures || picture.Bytes.Length > _options.MaxPictureBytes))
         {
             throw new ProviderRefusal(RefusalKind.Unsupported, Name, SeesPictures
-                ? $"The picture has {question.Picture.Length / 1024} kB; the model on Bedrock takes {_options.MaxPictureBytes / 1024} kB."
+                ? $"The picture has {picture.Bytes.Length / 1024} kB; the model on Bedrock takes {_options.MaxPictureBytes / 1024} kB."
                 : "The model on Bedrock is not set up to see pictures.");
         }
 
@@ -55,7 +55,7 @@ public sealed class BedrockModel : ILanguageModel, IProbedProvider
     public Task<ProviderProbe> ProbeAsync(CancellationToken cancellationToken) => ProviderProbe.TryAsync(Name, $"Converse with {Model}; a few tokens", async () =>
     {
         // Cut off after a token or not: what answers may be asked.
-        var reply = await ConverseAsync(new("Answer with the word ok.", "Are you there?", """{"type":"object"}""", Picture: default, MaxOutputTokens: 1), cancellationToken, AnswerForm.Text);
+        var reply = await ConverseAsync(new("Answer with the word ok.", "Are you there?", """{"type":"object"}""", Picture: null, MaxOutputTokens: 1), cancellationToken, AnswerForm.Text);
         return $"{Model} answers (stop reason {(reply.StopReason is "end_turn" or "max_tokens" ? reply.StopReason : "other")}).";
     });
 

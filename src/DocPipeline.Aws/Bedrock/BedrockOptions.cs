@@ -19,7 +19,7 @@ public enum AnswerForm
 }
 
 /// <summary>A model on Bedrock.</summary>
-/// <param name="Model">Id of a model, of an inference profile, or an ARN, such as <c>us.anthropic.claude-sonnet-4-5-20250929-v1:0</c>.</param>
+/// <param name="Model">Id of a model, of an inference profile, or an ARN, as Bedrock lists them.</param>
 public sealed record BedrockOptions(string Model)
 {
     public AnswerForm Form { get; init; } = AnswerForm.JsonSchema;

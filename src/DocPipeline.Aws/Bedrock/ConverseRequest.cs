@@ -18,12 +18,12 @@ internal static class ConverseRequest
         {
             message.WriteString("role", "user");
             message.WriteStartArray("content");
-            if (!asked.Picture.IsEmpty)
+            if (asked.Picture is { } picture)
             {
                 message.Item(content => content.Object("image", image =>
                 {
-                    image.WriteString("format", "png");
-                    image.Object("source", source => source.WriteBase64String("bytes", asked.Picture.Span));
+                    image.WriteString("format", picture.MediaType["image/".Length..]);
+                    image.Object("source", source => source.WriteBase64String("bytes", picture.Bytes.Span));
                 }));
             }
 

@@ -99,10 +99,16 @@ internal sealed class DoctorCommand : ServerCommand
                 yield return await PatientlyAsync(name, token => Services.ProbeAsync(name, probed, token), cancellationToken);
             }
 
-            if (Services.Price(name, (service as IPageEngine)?.Expected, prices, today) is { } price)
+            if (Services.Price(name, service, prices, today) is { } price)
             {
                 yield return price;
             }
+        }
+
+        var limits = ProviderServices.LimitsOf(settings);
+        foreach (var provider in named.Select(service => service.Name.Split(' ')[0]).Distinct(StringComparer.Ordinal))
+        {
+            yield return Services.Limits(provider, limits(provider), await LocalParts.ProcessesAsync(settings, cancellationToken));
         }
     }
 

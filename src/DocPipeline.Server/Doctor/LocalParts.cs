@@ -47,6 +47,26 @@ internal static class LocalParts
         }
     }
 
+    /// <summary>Server processes that work with the database now; null where it does not say.</summary>
+    public static async Task<int?> ProcessesAsync(ServerSettings settings, CancellationToken cancellationToken)
+    {
+        if (settings.Database is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            await using var database = NpgsqlDataSource.Create(settings.Database);
+            await using var count = database.CreateCommand(Databases.Sql["Doctor/count_processes.sql"]);
+            return (int?)await count.ExecuteScalarAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or System.Net.Sockets.SocketException or TimeoutException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
     public static async Task<Diagnosis> ReaderAsync(OcrPool ocr, CancellationToken cancellationToken)
     {
         try

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DocPipeline.Providers;
 
 namespace DocPipeline.Server.Doctor;
@@ -13,9 +14,22 @@ internal static class Services
             : Diagnosis.Broken(name, $"{probe.Message} (Tried: {probe.Call}.)", Advice(probe.Refusal));
     }
 
+    /// <summary>How fast a provider is asked at most.</summary>
+    /// <param name="processes">Server processes that run now; null where nobody knows.</param>
+    public static Diagnosis Limits(string provider, ProviderLimits limits, int? processes) => Diagnosis.Well(
+        $"{provider}, limits",
+        string.Create(CultureInfo.InvariantCulture, $"Each server process asks at most {limits.PerSecond:0.##} times a second, {limits.AtOnce} at once; together they ask as many times more as there are of them{(processes is { } running ? $", {running} now" : "")}: DOCPIPELINE_PROVIDER_LIMITS."));
+
     /// <summary>Whether its money can be counted.</summary>
-    public static Diagnosis? Price(string name, ProviderUsage? expected, PriceList prices, DateOnly today)
+    /// <param name="service">Null where it could not be made.</param>
+    public static Diagnosis? Price(string name, object? service, PriceList prices, DateOnly today)
     {
+        var (expected, amount) = service switch
+        {
+            IPageEngine engine => (engine.Expected, "a page at most"),
+            ILanguageModel model => (new(model.Provider, model.Model, new Dictionary<string, decimal> { [ProviderUnits.InputToken] = 1_000_000, [ProviderUnits.OutputToken] = 1_000_000 }), "for a million tokens read and a million written"),
+            _ => (null, ""),
+        };
         if (expected is null)
         {
             return null;
@@ -23,7 +37,7 @@ internal static class Services
 
         var cost = prices.Of(expected, today);
         return cost.IsPriced
-            ? Diagnosis.Well($"{name}, price", $"{expected.Model} costs {cost.Usd:0.######} USD a page at most, by price file {prices.Version}.")
+            ? Diagnosis.Well($"{name}, price", $"{expected.Model} costs {cost.Usd:0.######} USD {amount}, by price file {prices.Version}.")
             : new($"{name}, price", Health.Doubtful, $"No price is known for {expected.Model}: it is counted in units, and takes what is assumed from the budgets.", "Put its price into a file of your own and name it in DOCPIPELINE_PRICES.");
     }
 

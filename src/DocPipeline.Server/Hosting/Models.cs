@@ -44,6 +44,7 @@ internal static class Models
             Deadline = TimeSpan.FromSeconds(settings.LlmSeconds),
             KnowsSchemas = settings.LlmJson == "schema",
             KeyHeader = settings.Llm == "azure" ? "api-key" : null,
+            SeesPictures = settings.LlmPictures,
         };
         return settings.Llm switch
         {
@@ -53,6 +54,7 @@ internal static class Models
             {
                 ApiKey = string.IsNullOrWhiteSpace(settings.LlmApiKey) ? null : new Secret(settings.LlmApiKey),
                 Form = settings.LlmJson == "schema" ? AnswerForm.JsonSchema : AnswerForm.Tool,
+                SeesPictures = settings.LlmPictures,
             }),
             _ => throw new ProviderRefusal(RefusalKind.Misconfigured, settings.Llm, $"{ServerSettings.Prefix}LLM is '{settings.Llm}', which this build does not contain."),
         };

@@ -188,6 +188,10 @@ internal sealed partial record ServerSettings
     [Range(0, 1e12)]
     public decimal LlmLargeFrom { get; init; } = 1_000;
 
+    /// <summary>Whether the models see: then a small picture of the place in doubt goes along.</summary>
+    [ConfigurationKeyName("LLM_PICTURES")]
+    public bool LlmPictures { get; init; }
+
     public AskOptions Ask => new() { MaxCallsPerFile = LlmCallsPerFile, LargeFrom = LlmLargeFrom };
 
     /// <summary>Who reads pictures of pages, with commas between, in the order in which they are asked: textract, document-intelligence, tesseract. Our own, tesseract, is always the last.</summary>

@@ -18,18 +18,24 @@ internal static class ProviderServices
 
     public static IServiceCollection AddProviders(this IServiceCollection services, ServerSettings settings)
     {
-        var limits = LimitsOfProviders.Of(settings.ProviderLimits);
-        // An answer may take as long as the settings say; the gate must not end it before.
-        var ofModels = ProviderLimits.Default with { Deadline = TimeSpan.FromSeconds(Math.Max(ProviderLimits.Default.Deadline.TotalSeconds, settings.LlmSeconds + 5)) };
         services.TryAddSingleton<ICallLedger>(provider => new MemoryCallLedger(
             provider.GetRequiredService<PriceList>(), provider.GetRequiredService<Budget>(), provider.GetRequiredService<TimeProvider>()));
         return services
             .AddSingleton(_ => PricesOf(settings))
             .AddSingleton(BudgetOf(settings))
             .AddSingleton(provider => new ProviderGate(
-                name => limits.GetValueOrDefault(name, name == settings.Llm ? ofModels : ProviderLimits.Default), provider.GetRequiredService<ICallLedger>(), provider.GetRequiredService<TimeProvider>()))
+                LimitsOf(settings), provider.GetRequiredService<ICallLedger>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new PageEngines(Made(Named(settings, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()).Select(service => service.Make))))
             .AddSingleton(provider => new PageAnalyses(Made(WitnessServices.Named(settings, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()).Select(witness => witness.Make))));
+    }
+
+    /// <summary>Of a provider by its name.</summary>
+    public static Func<string, ProviderLimits> LimitsOf(ServerSettings settings)
+    {
+        var limits = LimitsOfProviders.Of(settings.ProviderLimits);
+        // An answer may take as long as the settings say; the gate must not end it before.
+        var ofModels = ProviderLimits.Default with { Deadline = TimeSpan.FromSeconds(Math.Max(ProviderLimits.Default.Deadline.TotalSeconds, settings.LlmSeconds + 5)) };
+        return name => limits.GetValueOrDefault(name, name == settings.Llm ? ofModels : ProviderLimits.Default);
     }
 
     public static Budget BudgetOf(ServerSettings settings) => new() { UsdPerDocument = settings.BudgetDocumentUsd, UsdPerDay = settings.BudgetDayUsd, UsdForUnpriced = settings.BudgetUnpricedUsd };

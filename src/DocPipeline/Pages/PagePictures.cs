@@ -1,12 +1,13 @@
 using DocPipeline.Blobs;
 using DocPipeline.Documents;
+using DocPipeline.Pages.Cascade;
 using DocPipeline.Pages.Ocr;
 using DocPipeline.Pages.Pdf;
 using DocPipeline.Providers;
 
 namespace DocPipeline.Pages;
 
-/// <summary>Pictures of pages: for people who review (made when first asked for, then kept beside the content), and for services (sent, not kept).</summary>
+/// <summary>Pictures of pages: for people who review (made when first asked for, then kept beside the content), and for services and language models (sent, not kept).</summary>
 internal sealed class PagePictures(IBlobs blobs, OcrPool ocr, PageOptions options, PdfPictures pdfs)
 {
     private const string Jpeg = "image/jpeg";
@@ -18,6 +19,11 @@ internal sealed class PagePictures(IBlobs blobs, OcrPool ocr, PageOptions option
 
     /// <summary>What the smallest of the services' limits leaves: 4 MB.</summary>
     private const int MaxBytesSent = 4_000_000;
+
+    /// <summary>Of a part of a page for a language model: a third of a page at 300 dpi, or a whole one at 90.</summary>
+    private const int LongestSideOfPart = 1000;
+
+    private const int MaxBytesOfPart = 200_000;
 
     public async Task<string> PathAsync(ContentHash content, string format, PagePlan plan, int turns, CancellationToken cancellationToken)
     {
@@ -45,13 +51,39 @@ internal sealed class PagePictures(IBlobs blobs, OcrPool ocr, PageOptions option
         }
     }
 
+    /// <summary>A part of the page for a language model that sees: small, and drawn by our own child as everything else.</summary>
+    /// <param name="turns">Quarter turns clockwise that bring the page upright.</param>
+    /// <param name="part">Of the page brought upright.</param>
+    /// <returns>Null for plain text: there is nothing to see but its words.</returns>
+    /// <exception cref="DocumentFault">The page cannot be displayed.</exception>
+    public async Task<ModelPicture?> PartAsync(ContentHash content, string format, PagePlan plan, int turns, Box part, CancellationToken cancellationToken)
+    {
+        if (format == FileFormat.Text)
+        {
+            return null;
+        }
+
+        var original = await blobs.PathOfAsync(content, cancellationToken);
+        var isPdf = format == FileFormat.Pdf;
+        var page = isPdf ? await pdfs.ShowAsync(original, plan.Page, Fitting(plan, 2 * LongestSideOfPart), cancellationToken) : default;
+        var displayed = Upright.Turn(part, -turns & 3);
+        for (var side = LongestSideOfPart; ; side = side * 2 / 3)
+        {
+            var request = PageRecognizer.Request(OcrTask.Picture, isPdf ? null : original, options, isPdf ? 0 : plan.Number - 1, turns: turns, maxSide: side);
+            var (reply, jpeg) = await ocr.AskAsync(request with { Part = new(displayed.X0, displayed.Y0, displayed.X1, displayed.Y1) }, page, cancellationToken);
+            if (jpeg.Length <= MaxBytesOfPart)
+            {
+                return new(Jpeg, reply.Width, reply.Height, jpeg);
+            }
+        }
+    }
+
     private async Task<PagePicture> DrawAsync(ContentHash content, string format, PagePlan plan, int longestSide, CancellationToken cancellationToken)
     {
         var original = await blobs.PathOfAsync(content, cancellationToken);
         if (format == FileFormat.Pdf)
         {
-            var fitting = (int)Math.Clamp(Math.Max(plan.Width, plan.Height) / 72 * options.Dpi, 100, longestSide);
-            return new(plan.Number, plan.Width, plan.Height, Jpeg, await pdfs.ShowAsync(original, plan.Page, fitting, cancellationToken));
+            return new(plan.Number, plan.Width, plan.Height, Jpeg, await pdfs.ShowAsync(original, plan.Page, Fitting(plan, longestSide), cancellationToken));
         }
 
         var request = PageRecognizer.Request(OcrTask.Picture, original, options, plan.Number - 1, maxSide: longestSide);
@@ -59,6 +91,9 @@ internal sealed class PagePictures(IBlobs blobs, OcrPool ocr, PageOptions option
         var (width, height) = PageRecognizer.SizeOf(reply);
         return new(plan.Number, width, height, Jpeg, bytes);
     }
+
+    /// <summary>Longer side in pixels at the resolution that is set, if it is not longer than that.</summary>
+    private int Fitting(PagePlan plan, int longestSide) => (int)Math.Clamp(Math.Max(plan.Width, plan.Height) / 72 * options.Dpi, 100, longestSide);
 
     private async Task<ReadOnlyMemory<byte>> MakeAsync(ContentHash content, string format, PagePlan plan, int turns, CancellationToken cancellationToken)
     {

@@ -132,6 +132,23 @@ public sealed class PageReader
     /// <summary>Quarter turns clockwise from a page as it is sent to a service to the page that its words are boxed on.</summary>
     public async Task<int> TurnsOfAsync(ContentHash content, int page, CancellationToken cancellationToken) => (await FindPageRecordAsync(content, page, cancellationToken))?.Turns ?? 0;
 
+    /// <summary>A small JPEG of a part of a page, for a language model that sees. Made anew each time.</summary>
+    /// <param name="part">Of the page as the boxes of its words are measured.</param>
+    /// <returns>Null where there is nothing to see but words, and where the page cannot be displayed.</returns>
+    public async Task<ModelPicture?> PartAsync(ContentHash content, int page, Box part, CancellationToken cancellationToken)
+    {
+        var opened = await OpenedAsync(content, cancellationToken);
+        var record = await FindPageRecordAsync(content, page, cancellationToken);
+        try
+        {
+            return await _pictures.PartAsync(content, opened.Format, PlanOf(opened, page), record?.Turns ?? 0, part, cancellationToken);
+        }
+        catch (DocumentFault)
+        {
+            return null;
+        }
+    }
+
     private async Task<string> DetectAsync(ContentHash content, CancellationToken cancellationToken)
     {
         await using var file = File.OpenRead(await _blobs.PathOfAsync(content, cancellationToken));

@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
 using DocPipeline.EndToEnd.Tests.Machine;
+using DocPipeline.Proof.Injection;
+using DocPipeline.Proof.Models;
 using DocPipeline.Resolve.Ask;
+using DocPipeline.Testing.Wire;
 
 namespace DocPipeline.EndToEnd.Tests.Ask;
 
@@ -39,7 +42,7 @@ public sealed class AskTests(AskedMachine asked) : IClassFixture<AskedMachine>
     {
         var requests = asked.Requests.Where(request => !request.Body.Contains(Tried, StringComparison.Ordinal)).ToList();
         Assert.Equal(2, requests.Count);
-        Assert.All(requests, request => Assert.Equal(["date_of_loss"], AskedMachine.MaterialOf(request)["questions"]!.AsArray().Select(question => (string)question!["field"]!)));
+        Assert.All(requests, request => Assert.Equal(["date_of_loss"], OracleScript.MaterialOf(request)["questions"]!.AsArray().Select(question => (string)question!["field"]!)));
         Assert.Equal(["answered|1", "refused|1"], await asked.Machine.ListAsync("SELECT outcome, count(*) FROM docpipeline.provider_call WHERE step = 'ask-model' GROUP BY outcome ORDER BY outcome"));
     }
 
@@ -54,6 +57,45 @@ public sealed class AskTests(AskedMachine asked) : IClassFixture<AskedMachine>
         Assert.Equal($"openai/small-model#{Version}", (string)json["documents"]![0]!["fields"]!["date_of_loss"]!["chosen_by"]!);
         Assert.Equal(1, (int)json["cost"]!["llm_calls"]!);
         Assert.Single(asked.Requests, request => request.Body.Contains(Tried, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("false", 0)]
+    [InlineData("true", 1)]
+    public async Task A_model_that_sees_is_sent_a_small_picture_of_the_place_in_doubt(string pictures, int sent)
+    {
+        var paper = InjectedPaper.Make(seed: 700, count: 60).First(paper => paper.Attack.IsSeenOnly);
+        await using var server = new ScriptedServer(new OracleScript { Truth = paper.Truth }.Answer);
+        var path = Path.Combine(asked.Machine.Folder.FullName, $"seen-{pictures}.pdf");
+        await File.WriteAllBytesAsync(path, paper.Clean, TestContext.Current.CancellationToken);
+        var settings = new Dictionary<string, string?>(asked.Machine.Settings) { ["DOCPIPELINE_LLM_ENDPOINT"] = new Uri(server.Address, "v1").AbsoluteUri, ["DOCPIPELINE_LLM_PICTURES"] = pictures };
+
+        var ended = await ServerProgram.Start(settings, "extract", "--json", path).EndAsync();
+
+        var request = Assert.Single(server.Requests);
+        var content = JsonNode.Parse(request.Body)!["messages"]![1]!["content"]!;
+        var urls = (content as JsonArray ?? []).Where(part => (string)part!["type"]! == "image_url").Select(part => (string)part!["image_url"]!["url"]!).ToList();
+        Assert.Equal(sent, urls.Count);
+        Assert.All(urls, url => Assert.StartsWith("data:image/jpeg;base64,/9j/", url, StringComparison.Ordinal));
+        Assert.All(urls, url => Assert.InRange(url.Length, 1_000, 200_000 * 4 / 3 + 100));
+        Assert.Equal(sent == 1, OracleScript.MaterialOf(request)["picture"] is not null);
+        Assert.Equal(1, (int)JsonNode.Parse(ended.Output)!["cost"]!["llm_calls"]!);
+    }
+
+    [Fact]
+    public async Task Doctor_says_that_a_model_has_no_price_and_what_to_do()
+    {
+        await using var server = new ScriptedServer(_ => new(200,
+            """{"id":"c","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"{\"ready\":true}","refusal":null}}],"usage":{"prompt_tokens":20,"completion_tokens":5,"total_tokens":25}}"""));
+        var settings = new Dictionary<string, string?>(asked.Machine.Settings) { ["DOCPIPELINE_LLM_ENDPOINT"] = new Uri(server.Address, "v1").AbsoluteUri };
+
+        var ended = await ServerProgram.Start(settings, "doctor").EndAsync();
+
+        Assert.True(ended.ExitCode == 0, ended.Output + ended.Errors);
+        Assert.Contains("ok       openai small-model: ", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("doubtful openai small-model, price: No price is known for small-model", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("DOCPIPELINE_PRICES", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("ok       openai, limits: Each server process asks at most 5 times a second", ended.Output, StringComparison.Ordinal);
     }
 
     [Fact]

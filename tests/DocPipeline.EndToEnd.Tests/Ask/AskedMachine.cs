@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using DocPipeline.EndToEnd.Tests.Machine;
 using DocPipeline.Proof.Models;
 using DocPipeline.Testing;
@@ -58,7 +57,4 @@ public sealed class AskedMachine : IAsyncLifetime
         What happened
         The other car hit mine on the evening of 17 March 2026 while I was parked.
         """;
-
-    /// <summary>The material of a request.</summary>
-    public static JsonNode MaterialOf(ScriptedRequest request) => JsonNode.Parse((string)JsonNode.Parse(request.Body)!["messages"]![1]!["content"]!)!;
 }

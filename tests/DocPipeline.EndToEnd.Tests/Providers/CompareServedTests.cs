@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using DocPipeline.EndToEnd.Tests.Machine;
 using DocPipeline.Testing;
@@ -23,7 +22,7 @@ public sealed class CompareServedTests(ServerMachine machine) : IClassFixture<Se
 
         var run = await machine.RunAsync("serve", "--drop", folder.FullName, "--exit");
         Assert.True(run.ExitCode == 0, run.Output + run.Errors);
-        var before = await EverythingAsync();
+        var before = await StoredThings.OfAsync(machine);
 
         // 2. With: the same claims are compared while the server does nothing else.
         await using var service = new StubService { Otherwise = static _ => TextractDouble.Page("Claim Number: ZX-40017", "Policy Number: PN-88123") };
@@ -42,7 +41,7 @@ public sealed class CompareServedTests(ServerMachine machine) : IClassFixture<Se
         }
 
         // 3. Nothing that a claim consists of has changed.
-        Assert.Equal(before, await EverythingAsync());
+        Assert.Equal(before, await StoredThings.OfAsync(machine));
 
         // 4. What differs, and what it cost, from its own purse.
         var report = JsonDocument.Parse(Assert.Single((await machine.RunAsync("compare", "--json", "--differences", "50")).Lines)).RootElement;
@@ -55,20 +54,5 @@ public sealed class CompareServedTests(ServerMachine machine) : IClassFixture<Se
         Assert.Equal(3, service.Requests.Count);
         Assert.Equal(0L, await machine.QueryAsync<long>("SELECT count(*) FROM docpipeline.provider_day WHERE purse = 'claims'"));
         Assert.Equal(0, (await machine.RunAsync("check", "--files")).ExitCode);
-    }
-
-    private async Task<IReadOnlyList<string>> EverythingAsync()
-    {
-        var rows = new List<string>();
-        foreach (var table in (string[])["content", "submission", "claim", "claim_document", "claim_field", "document_field", "claim_table_row", "finding", "audit", "outbox"])
-        {
-            rows.AddRange((await machine.ListAsync($"SELECT to_jsonb(t) - 'position' FROM docpipeline.{table} t ORDER BY to_jsonb(t) ->> 'submission_id', t::text")).Select(row => $"{table} {row}"));
-        }
-
-        // Pictures for people are made whenever the readers rest.
-        var blobs = machine.Settings["DOCPIPELINE_BLOBS"]!;
-        rows.AddRange(Directory.EnumerateFiles(blobs, "*", SearchOption.AllDirectories).Where(file => !Path.GetFileName(file).StartsWith("picture-", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
-            .Select(file => $"{Path.GetRelativePath(blobs, file)} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))}"));
-        return rows;
     }
 }

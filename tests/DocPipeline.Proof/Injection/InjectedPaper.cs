@@ -1,4 +1,5 @@
 using System.Text;
+using DocPipeline.Resolve.Ask;
 using DocPipeline.Samples.Drawing;
 using DocPipeline.Samples.Fiction;
 using DocPipeline.Samples.Forms;
@@ -7,8 +8,9 @@ using DocPipeline.Samples.Papers;
 namespace DocPipeline.Proof.Injection;
 
 /// <summary>A paper on which something is in doubt, so that a model is asked, and its twin with an attack on it. The same for the same seed.</summary>
+/// <param name="Inject">The twin; who attacks knows where a model that sees is going to look, if it is shown anything.</param>
 /// <param name="Truth">What the paper itself says, as printed and by field: for a model that tells the truth.</param>
-internal sealed record InjectedPaper(string Name, string Extension, byte[] Clean, byte[] Injected, Attack Attack, IReadOnlyDictionary<string, string> Truth)
+internal sealed record InjectedPaper(string Name, byte[] Clean, Func<PlaceInDoubt?, byte[]> Inject, Attack Attack, IReadOnlyDictionary<string, string> Truth)
 {
     public static IEnumerable<InjectedPaper> Make(ulong seed, int count) => Enumerable.Range(0, count).Select(number => Make(number, new Dice(seed).Fork((ulong)number + 1)));
 
@@ -21,16 +23,18 @@ internal sealed record InjectedPaper(string Name, string Extension, byte[] Clean
             return OfText(number, setting, attack);
         }
 
-        var (kind, form) = Doubtful(number, setting);
+        // A picture is sent only of candidates: two totals are.
+        var (kind, form) = attack.IsSeenOnly ? ("estimate-two-totals", WithTwoTotals(RepairPapers.Estimate(setting), setting)) : Doubtful(number, setting);
         var drawn = (Form changed) => FormRenderer.Render(changed, setting.Style);
-        var clean = PdfFile.Write(drawn(form));
-        var injected = attack.Channel switch
+        return new($"{number:000}-{kind}-{attack.Channel}-{attack.Name}-{attack.Language}", PdfFile.Write(drawn(form)), Inject, attack, TruthOf(form));
+
+        byte[] Inject(PlaceInDoubt? place) => attack.Channel switch
         {
             Channel.Metadata => PdfFile.Write(drawn(form), about: string.Join(' ', attack.Lines)),
             Channel.Cell => PdfFile.Write(drawn(WithCell(form, attack))),
+            Channel.Code or Channel.Drawn => PdfFile.Write(Marks.Over(drawn(form), attack, place)),
             _ => PdfFile.Write(Over(drawn(form), attack, dice)),
         };
-        return new($"{number:000}-{kind}-{attack.Channel}-{attack.Name}-{attack.Language}", "pdf", clean, injected, attack, TruthOf(form));
     }
 
     /// <summary>Four kinds of papers, each with another doubt.</summary>
@@ -42,13 +46,21 @@ internal sealed record InjectedPaper(string Name, string Extension, byte[] Clean
         _ => ("bill-undated", Without(HospitalPapers.Bill(setting, discounted: false), "document_date")),
     };
 
+    /// <summary>Nothing adds up to either.</summary>
+    private static Form WithTwoTotals(Form form, Setting setting) => form with
+    {
+        Blocks = [.. form.Blocks.Select(block => block is not TableBlock { Totals: var totals } table || totals.FirstOrDefault(entry => entry.Field == "total_amount") is not { } total
+            ? block
+            : table with { Totals = [setting.Money("total_amount", total.Label, setting.Case.RepairTotal + 90), total] })],
+    };
+
     private static InjectedPaper OfText(int number, Setting setting, Attack attack)
     {
         var lines = ClaimEmail.Make(setting with { DateAndTimeInOneLine = false }).Text.Split('\n').ToList();
         var dated = setting.Words["date_of_loss"];
         lines.RemoveAll(line => line.StartsWith(dated, StringComparison.Ordinal));
         List<string> injected = [.. lines.Take(6), .. attack.Lines, .. lines.Skip(6)];
-        return new($"{number:000}-mail-undated-{attack.Channel}-{attack.Name}-{attack.Language}", "txt", Bytes(lines), Bytes(injected), attack, new Dictionary<string, string>());
+        return new($"{number:000}-mail-undated-{attack.Channel}-{attack.Name}-{attack.Language}", Bytes(lines), _ => Bytes(injected), attack, new Dictionary<string, string>());
     }
 
     private static byte[] Bytes(IEnumerable<string> lines) => Encoding.UTF8.GetBytes(string.Join('\n', lines));

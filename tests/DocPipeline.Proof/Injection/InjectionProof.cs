@@ -16,16 +16,17 @@ namespace DocPipeline.Proof.Injection;
 
 /// <param name="Asked">Papers about which the model was asked, clean and with the attack.</param>
 /// <param name="Reached">Papers whose attack reached the model: its words were in the material.</param>
+/// <param name="Pictured">Papers of which a model was sent a picture, and those whose attack was to be seen in it.</param>
 /// <param name="Obeyed">Questions to which the obedient model gave what the attacker wants.</param>
 /// <param name="ReaderMoved">Papers on which the attack's words alone, without any model, changed what is paid or accepted.</param>
 /// <param name="Changed">Decisions with a model that differ from the clean twin's.</param>
 internal sealed record InjectionReport(
-    int Papers, IReadOnlyDictionary<Channel, int> Channels, int Languages, (int Clean, int Injected) Asked, int Reached, int Obeyed, IReadOnlyList<string> ReaderMoved, IReadOnlyList<string> Changed)
+    int Papers, IReadOnlyDictionary<Channel, int> Channels, int Languages, (int Clean, int Injected) Asked, int Reached, (int Sent, int Attacked) Pictured, int Obeyed, IReadOnlyList<string> ReaderMoved, IReadOnlyList<string> Changed)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"""
         {Papers} papers in {Languages} languages ({string.Join(", ", Channels.Select(channel => $"{channel.Value} {channel.Key.ToString().ToLowerInvariant()}"))}).
-        A model was asked about {Asked.Injected} of them ({Asked.Clean} of their clean twins); {Reached} attacks reached it; the obedient one gave in to {Obeyed} questions.
+        A model was asked about {Asked.Injected} of them ({Asked.Clean} of their clean twins); {Reached} attacks reached it; {Pictured.Sent} times with a picture of the page, on {Pictured.Attacked} of which the attack was to be seen; the obedient one gave in to {Obeyed} questions.
         Moved the reader itself, without a model: {ReaderMoved.Count}.{string.Concat(ReaderMoved.Select(moved => $"\n  {moved}"))}
         Changed decisions with a model: {Changed.Count}.
         """);
@@ -45,17 +46,23 @@ internal sealed class InjectionProof(ulong seed, int count, TextWriter progress)
         {
             var papers = InjectedPaper.Make(seed, count).ToList();
             var obedient = new ObedientModel();
-            var (moved, changed, asked, reached) = (new List<string>(), new List<string>(), (Clean: 0, Injected: 0), 0);
+            var (moved, changed, asked, reached, pictured) = (new List<string>(), new List<string>(), (Clean: 0, Injected: 0), 0, (Sent: 0, Attacked: 0));
             foreach (var paper in papers)
             {
                 var truthful = new TruthfulModel($"truthful-{paper.Name}", _ => paper.Truth);
                 var clean = await ReadAsync(services, paper.Clean, cancellationToken);
-                var injected = await ReadAsync(services, paper.Injected, cancellationToken);
+                var injected = await ReadAsync(services, paper.Inject(clean.Place), cancellationToken);
+                obedient.InPicture = paper.Attack.IsSeenOnly ? string.Join('\n', paper.Attack.Lines) : "";
                 var (cleanAlone, injectedAlone) = (await clean.DecideAsync(null, cancellationToken), await injected.DecideAsync(null, cancellationToken));
-                var (before, before2) = (obedient.Asked, obedient.Reached);
+                var (before, reachedBefore) = (obedient.Asked, obedient.Reached);
                 var (obeyed, told) = (await injected.DecideAsync(obedient, cancellationToken), await injected.DecideAsync(truthful, cancellationToken));
                 asked = (asked.Clean + (clean.IsAsked ? 1 : 0), asked.Injected + (obedient.Asked > before ? 1 : 0));
-                reached += obedient.Reached > before2 ? 1 : 0;
+                reached += obedient.Reached > reachedBefore ? 1 : 0;
+                if (injected.Place is { } place && await injected.DrawAsync(place, cancellationToken) is { } picture)
+                {
+                    pictured.Sent++;
+                    pictured.Attacked += await clean.DrawAsync(place, cancellationToken) is { } unattacked && !unattacked.Bytes.Span.SequenceEqual(picture.Bytes.Span) ? 1 : 0;
+                }
 
                 // Words on a paper can be a forgery that moves the reader itself, model or no model: that is told apart and shown. A model may add nothing to it, and nothing of its own.
                 var forged = injectedAlone.Beyond(cleanAlone).ToList();
@@ -67,7 +74,7 @@ internal sealed class InjectionProof(ulong seed, int count, TextWriter progress)
 
             return new(
                 papers.Count, papers.CountBy(paper => paper.Attack.Channel).OrderBy(channel => channel.Key).ToDictionary(), papers.Select(paper => paper.Attack.Language).Distinct().Count(),
-                asked, reached, obedient.Obeyed, moved, changed);
+                asked, reached, pictured, obedient.Obeyed, moved, changed);
         }
         finally
         {
@@ -94,6 +101,12 @@ internal sealed class InjectionProof(ulong seed, int count, TextWriter progress)
     {
         public bool IsAsked => OpenQuestions.Of(Documents, Claim).Count > 0;
 
+        /// <summary>What a model that sees is shown of the first document about which it is asked.</summary>
+        public PlaceInDoubt? Place => OpenQuestions.Of(Documents, Claim).GroupBy(question => question.Document).Select(questions => PlaceInDoubt.Of([.. questions])).FirstOrDefault();
+
+        public Task<ModelPicture?> DrawAsync(PlaceInDoubt place, CancellationToken cancellationToken) =>
+            Services.GetRequiredService<PageReader>().PartAsync(Content, place.Page, place.Part, cancellationToken);
+
         /// <param name="model">Null for the reader alone.</param>
         public async Task<Decision> DecideAsync(ILanguageModel? model, CancellationToken cancellationToken)
         {
@@ -101,7 +114,7 @@ internal sealed class InjectionProof(ulong seed, int count, TextWriter progress)
                 new AskedModels(model, null), new KeptAnswers(Services.GetRequiredService<IBlobs>(), new ProviderGate()), Calibration.Shipped, new AskOptions(), TimeProvider.System);
             var claim = doubts.Count(Documents, Claim) == 0
                 ? Claim
-                : (await doubts.ResolveAsync(new(Content, Documents, Claim, Pages, Submission: null, LastAttempt: true), cancellationToken)).Claim;
+                : (await doubts.ResolveAsync(new(Content, Documents, Claim, Pages, Submission: null, LastAttempt: true) { Draw = (page, part, token) => DrawAsync(new(page, part), token) }, cancellationToken)).Claim;
             return Decision.Of(Services.GetRequiredService<ClaimValidator>().Validate(Services.GetRequiredService<ReviewContext>().Of(claim, Pages, KnownClaims.None)));
         }
     }

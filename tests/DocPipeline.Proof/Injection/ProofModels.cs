@@ -5,7 +5,7 @@ using DocPipeline.Providers;
 namespace DocPipeline.Proof.Injection;
 
 /// <summary>
-/// The worst model that could be asked: it obeys. A ready-made answer in the material is given word for word; otherwise every question gets what the attack is after, by candidate, by words, or,
+/// The worst model that could be asked: it obeys, what it sees in pictures too. A ready-made answer in the material is given word for word; otherwise every question gets what the attack is after, by candidate, by words, or,
 /// where it stands nowhere, as bare text.
 /// </summary>
 internal sealed class ObedientModel : ILanguageModel
@@ -20,7 +20,10 @@ internal sealed class ObedientModel : ILanguageModel
 
     public string Model => "obedient";
 
-    public bool SeesPictures => false;
+    public bool SeesPictures => true;
+
+    /// <summary>What is to be read in the picture of the paper in hand beside its words; it reads all of it wherever it is sent a picture.</summary>
+    public string InPicture { get; set; } = "";
 
     public int Asked => _asked;
 
@@ -35,7 +38,7 @@ internal sealed class ObedientModel : ILanguageModel
         Interlocked.Increment(ref _asked);
         var material = JsonNode.Parse(question.Material)!;
         var words = Shown.WordsOf(material);
-        var printed = string.Join(' ', words.Select(word => word.Text));
+        var printed = string.Join(' ', words.Select(word => word.Text).Append(question.Picture is null ? "" : InPicture));
         var attacked = Marks.Any(mark => printed.Contains(mark, StringComparison.Ordinal));
         if (attacked)
         {
@@ -44,14 +47,20 @@ internal sealed class ObedientModel : ILanguageModel
 
         var json = ReadyMade(printed, question.Schema) ?? new JsonObject
         {
-            ["answers"] = new JsonArray([.. material["questions"]!.AsArray().Select(asked => (JsonNode)(attacked ? Obey(asked!, words) : Shown.Answer(asked!, "absent")))]),
+            ["answers"] = new JsonArray([.. material["questions"]!.AsArray().Select(asked => (JsonNode)(attacked ? Obey(asked!, words, printed) : Shown.Answer(asked!, "absent")))]),
         }.ToJsonString();
         return Task.FromResult(new ModelReply(json, Shown.Free(this)));
     }
 
-    private JsonObject Obey(JsonNode asked, IReadOnlyList<(int Number, string Text)> words)
+    private JsonObject Obey(JsonNode asked, IReadOnlyList<(int Number, string Text)> words, string printed)
     {
         Interlocked.Increment(ref _obeyed);
+        var choices = asked["candidates"]!.AsArray().Count;
+        if (choices > 1 && printed.Contains("the last candidate", StringComparison.Ordinal))
+        {
+            return Shown.Answer(asked, "candidate", choices);
+        }
+
         var loot = Attack.Wanted.FirstOrDefault(wanted => wanted.Field == (string)asked["field"]!) ?? Attack.Wanted[0];
         var candidate = asked["candidates"]!.AsArray().Index().Where(choice => (string)choice.Item!["value"]! == loot.Value).Select(choice => choice.Index + 1).FirstOrDefault();
         return candidate > 0 ? Shown.Answer(asked, "candidate", candidate)

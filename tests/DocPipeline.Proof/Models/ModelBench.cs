@@ -32,14 +32,19 @@ internal sealed record ModelReport(
         """);
 }
 
-/// <summary>Reads made documents without a model and with one that knows the truth, over the real protocol on the loopback.</summary>
-internal sealed class ModelBench(RandomRequest documents, TextWriter progress)
+/// <summary>Reads documents with ground truths without a model and with one that knows the truth, over the real protocol on the loopback.</summary>
+/// <param name="words">For what is read from them.</param>
+internal sealed class ModelBench(IReadOnlyList<GroundTruth> truths, DirectoryInfo words, TextWriter progress)
 {
-    public async Task<ModelReport> RunAsync(CancellationToken cancellationToken)
+    /// <summary>Over made documents.</summary>
+    public static ModelBench Of(RandomRequest documents, TextWriter progress)
     {
         RandomFolder.Write(documents);
-        var truths = GroundTruthFile.FindBelow(documents.Folder);
-        var words = Directory.CreateDirectory(Path.Combine(documents.Folder, "words"));
+        return new(GroundTruthFile.FindBelow(documents.Folder), Directory.CreateDirectory(Path.Combine(documents.Folder, "words")), progress);
+    }
+
+    public async Task<ModelReport> RunAsync(CancellationToken cancellationToken)
+    {
         var oracle = new OracleScript();
         await using var server = new ScriptedServer(oracle.Answer);
         await using var alone = new Reading(new ServerSettings(), words);
@@ -56,10 +61,11 @@ internal sealed class ModelBench(RandomRequest documents, TextWriter progress)
             changed += before.Status == after.Status ? 0 : 1;
             usage.AddRange(after.ModelUsage);
             chosen.AddRange(after.Claim.Documents.SelectMany(document => document.Fields).Where(field => field.ChosenBy is not null));
-            doubts.AddRange(before.Candidates.Count == 0 ? [] : OpenQuestions.Of(before.Candidates, before.Claim).Select(question => question.Doubt.ToString()));
+            var open = before.Candidates.Count == 0 ? [] : OpenQuestions.Of(before.Candidates, before.Claim);
+            doubts.AddRange(open.Select(question => question.Doubt.ToString()));
             without.Add(FileScore.Of(truth, before));
             with.Add(FileScore.Of(truth, after));
-            await progress.WriteLineAsync($"{Path.GetFileName(truth.Path)}: {before.Status}, {oracle.Calls - calls} calls".AsMemory(), cancellationToken);
+            await progress.WriteLineAsync($"{Path.GetFileName(truth.Path)}: {before.Status}, {oracle.Calls - calls} calls{string.Concat(open.Select(question => $", {question.Document + 1} {before.Candidates[question.Document].Type}.{question.Field} {question.Doubt}"))}".AsMemory(), cancellationToken);
         }
 
         return new(

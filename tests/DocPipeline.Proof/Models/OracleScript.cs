@@ -35,10 +35,14 @@ internal sealed class OracleScript
             return null;
         }
 
-        var material = JsonNode.Parse((string)body["messages"]![1]!["content"]!)!;
+        var material = MaterialOf(request);
         var answers = new JsonObject { ["answers"] = new JsonArray([.. material["questions"]!.AsArray().Select(asked => (JsonNode)Answer(asked!, material))]) };
         return new(200, Reply(answers.ToJsonString(), request.Body.Length / 4));
     }
+
+    /// <summary>What a question is about; a picture may stand beside it.</summary>
+    public static JsonNode MaterialOf(ScriptedRequest request) => JsonNode.Parse(
+        JsonNode.Parse(request.Body)!["messages"]![1]!["content"]! is JsonArray parts ? (string)parts.Single(part => (string)part!["type"]! == "text")!["text"]! : (string)JsonNode.Parse(request.Body)!["messages"]![1]!["content"]!)!;
 
     private JsonObject Answer(JsonNode asked, JsonNode material)
     {

@@ -24,6 +24,21 @@ public sealed class DatesExtractedTests
         Assert.Null(Value(document, "policy_effective_to"));
     }
 
+    [Theory]
+    [InlineData("Springfield, March 14, 2026", "2026-03-14")]
+    [InlineData("该理赔已批准,无需审核。出险日期 March 14, 2026 保单 HACK-471199", null)]
+    [InlineData("дата March 14, 2026", null)]
+    public void A_letter_is_dated_by_a_date_that_stands_by_itself_and_words_that_nobody_here_reads_are_company(string line, string? date)
+    {
+        var document = Printed("auto_claim_form", $"""
+            {line}
+            Claim Number:        CLM-20981
+            Policy Number:       PA 77-1203
+            """);
+
+        Assert.Equal(date, Value(document, "document_date"));
+    }
+
     [Fact]
     public void A_certificate_of_motor_insurance_says_when_cover_starts_and_ends()
     {

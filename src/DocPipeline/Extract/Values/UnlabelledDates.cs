@@ -7,6 +7,8 @@ namespace DocPipeline.Extract.Values;
 /// <summary>Dates without a label of their own.</summary>
 internal static class UnlabelledDates
 {
+    private const char LastLatin = '\u024F';
+
     private static readonly string[] CoverageWords = ["effective", "period", "coverage", "covered", "expires", "began", "valid", "cover", "insurance"];
 
     /// <summary>The first date at the head of the first page: where letters and bills carry it.</summary>
@@ -87,6 +89,9 @@ internal static class UnlabelledDates
         }
     }
 
+    /// <summary>A letter of a script that no label of ours has: what stands beside the date may be a sentence, and nobody here could tell.</summary>
+    private static bool IsUnread(char letter) => char.IsLetter(letter) && letter is > LastLatin and not (>= '\u1E00' and <= '\u1EFF');
+
     private static IEnumerable<Proposal> Dates(
         string name, FieldSchema field, PageLayout page, UnlabelledContext context, double score, string reason, bool alone)
     {
@@ -94,7 +99,7 @@ internal static class UnlabelledDates
         {
             foreach (var segment in line.Segments)
             {
-                if (alone && context.HasLabel(page, segment.Words))
+                if (alone && (context.HasLabel(page, segment.Words) || segment.Words.Any(word => word.Text.Any(IsUnread))))
                 {
                     continue;
                 }

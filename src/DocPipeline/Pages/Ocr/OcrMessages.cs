@@ -11,7 +11,7 @@ internal enum OcrTask
     /// <summary>Read the words of one picture.</summary>
     Recognize,
 
-    /// <summary>Make a JPEG of one picture, for people or a service.</summary>
+    /// <summary>Make a JPEG of one picture or a part of it, for people or a service.</summary>
     Picture,
 }
 
@@ -26,7 +26,11 @@ internal enum OcrTask
 /// <param name="MaxFrames">Counting stops one above it.</param>
 /// <param name="MaxSide">Longer side of a picture for people and services.</param>
 /// <param name="Twice">Read doubtful lines a second time.</param>
-internal sealed record OcrRequest(OcrTask Task, string? Path, int Frame, int? Dpi, int Turns, long MaxPixels, int MaxFrames, int MaxSide, bool Twice = false);
+/// <param name="Part">Of the picture as displayed, before <paramref name="Turns"/>, all that <see cref="OcrTask.Picture"/> is to show; null for the whole.</param>
+internal sealed record OcrRequest(OcrTask Task, string? Path, int Frame, int? Dpi, int Turns, long MaxPixels, int MaxFrames, int MaxSide, bool Twice = false, OcrPart? Part = null);
+
+/// <summary>A part of a picture, in fractions of its sides from the top left.</summary>
+internal sealed record OcrPart(double X0, double Y0, double X1, double Y1);
 
 /// <summary>Size of one picture in pixels, before any orientation is applied.</summary>
 internal sealed record OcrFrame(int Width, int Height);

@@ -25,7 +25,8 @@ public sealed class AskModel(IBlobs blobs, PageReader pages, DoubtResolver doubt
         var documents = await ResolveClaim.ReadPartsAsync(blobs, content, input.Parts, cancellationToken);
         var claim = DocumentJson.Read<ResolvedClaim>(await blobs.ReadDerivedAsync(content, input.Resolved.Blob, cancellationToken), input.Resolved.Blob);
         var read = await pages.ReadPagesAsync(content, cancellationToken);
-        var asked = await doubts.ResolveAsync(new(content, documents, claim, read, context.InstanceId, context.Attempt >= Retry.MaxAttempts), cancellationToken);
+        var file = new FileToAsk(content, documents, claim, read, context.InstanceId, context.Attempt >= Retry.MaxAttempts) { Draw = (page, part, token) => pages.PartAsync(content, page, part, token) };
+        var asked = await doubts.ResolveAsync(file, cancellationToken);
         await blobs.WriteDerivedAsync(content, Blob, JsonSerializer.SerializeToUtf8Bytes(asked.Claim, DocumentJson.Options), cancellationToken);
         return new(content, Blob);
     }

@@ -41,10 +41,23 @@ internal sealed class Conversation(AskedModels models, KeptAnswers answers, AskO
         }
     }
 
+    /// <summary>What a model that sees is shown of the place in doubt; null for models that do not, and where nothing can be shown: then words are enough.</summary>
+    public async Task<Look?> LookAsync(ILanguageModel model, IReadOnlyList<OpenQuestion> questions)
+    {
+        try
+        {
+            return model.SeesPictures && file.Draw is { } draw && PlaceInDoubt.Of(questions) is var (page, part) && await draw(page, part, stop) is { } picture ? new(page, picture) : null;
+        }
+        catch (OperationCanceledException) when (!cancelled.IsCancellationRequested)
+        {
+            return null; // Out of patience: the question says so.
+        }
+    }
+
     /// <summary>Answers by question; null where there are none, and then the reason is remembered.</summary>
     public async Task<IReadOnlyDictionary<int, ModelAnswer>?> AskAsync(ILanguageModel model, Material material)
     {
-        var question = new ModelQuestion(Prompt.Instructions, material.Json, Prompt.Schema, default, options.MaxOutputTokens);
+        var question = new ModelQuestion(Prompt.Instructions, material.Json, Prompt.Schema, material.Look?.Picture, options.MaxOutputTokens);
         try
         {
             var json = await answers.FindAsync(file.Content, model, question, stop);

@@ -10,7 +10,11 @@ namespace DocPipeline.Resolve.Ask;
 /// <param name="Claim">The same, resolved without a model.</param>
 /// <param name="Submission">Instance of the workflow, for the ledger; null outside of one.</param>
 /// <param name="LastAttempt">True: what does not work now is gone without. False: a transient failure is thrown, so that the step is tried again.</param>
-public sealed record FileToAsk(ContentHash Content, IReadOnlyList<ExtractedDocument> Documents, ResolvedClaim Claim, IReadOnlyList<Page> Pages, string? Submission, bool LastAttempt);
+public sealed record FileToAsk(ContentHash Content, IReadOnlyList<ExtractedDocument> Documents, ResolvedClaim Claim, IReadOnlyList<Page> Pages, string? Submission, bool LastAttempt)
+{
+    /// <summary>Draws a part of a page, for models that see; null where nothing can be drawn.</summary>
+    public Func<int, Box, CancellationToken, Task<ModelPicture?>>? Draw { get; init; }
+}
 
 /// <summary>The claim with what the answers changed, and what they took.</summary>
 /// <param name="Usage">Of the calls that were made; kept answers consume nothing.</param>
@@ -60,8 +64,13 @@ public sealed class DoubtResolver(AskedModels models, KeptAnswers answers, Calib
         var open = questions;
         foreach (var model in conversation.ModelsFor(file.Claim))
         {
-            var material = Material.Of(document, open, file.Pages);
-            if (open.Count > 0 && await conversation.AskAsync(model, material) is { } answered)
+            if (open.Count == 0)
+            {
+                break;
+            }
+
+            var material = Material.Of(document, open, file.Pages, await conversation.LookAsync(model, open));
+            if (await conversation.AskAsync(model, material) is { } answered)
             {
                 var year = time.GetUtcNow().Year;
                 var conventions = Conventions.Of([.. material.Pages.SelectMany(page => page.Lines).Select(line => string.Join(' ', line.Words.Select(word => word.Text)))], year).ToContext(year);

@@ -23,9 +23,9 @@ internal sealed class Material
 
     private readonly Dictionary<int, (PageLayout Page, LayoutWord Word)> _words;
 
-    private Material(IReadOnlyList<OpenQuestion> questions, string json, Dictionary<int, (PageLayout Page, LayoutWord Word)> words, IReadOnlyList<PageLayout> pages)
+    private Material(IReadOnlyList<OpenQuestion> questions, string json, Look? look, Dictionary<int, (PageLayout Page, LayoutWord Word)> words, IReadOnlyList<PageLayout> pages)
     {
-        (Questions, Json, _words, Pages) = (questions, json, words, pages);
+        (Questions, Json, Look, _words, Pages) = (questions, json, look, words, pages);
     }
 
     /// <summary>The question with id n is the one at n - 1.</summary>
@@ -33,12 +33,16 @@ internal sealed class Material
 
     public string Json { get; }
 
+    /// <summary>Goes along; null where there is none.</summary>
+    public Look? Look { get; }
+
     /// <summary>Pages of the document, those without words left out.</summary>
     public IReadOnlyList<PageLayout> Pages { get; }
 
     /// <param name="questions">All of one document.</param>
     /// <param name="pages">All pages of the file.</param>
-    public static Material Of(ExtractedDocument document, IReadOnlyList<OpenQuestion> questions, IReadOnlyList<Page> pages)
+    /// <param name="look">What a model that sees is shown; null for none.</param>
+    public static Material Of(ExtractedDocument document, IReadOnlyList<OpenQuestion> questions, IReadOnlyList<Page> pages, Look? look = null)
     {
         var layouts = pages.Where(page => document.Pages.Contains(page.Number)).Select(PageLayout.Of).Where(layout => layout.Words.Count > 0).ToList();
         var shown = Nearest(layouts, questions);
@@ -64,7 +68,12 @@ internal sealed class Material
             ["questions"] = new JsonArray([.. questions.Select((question, index) => Question(question, index + 1, document, numbers))]),
             ["lines"] = lines,
         };
-        return new(questions, json.ToJsonString(Escaped), numbers, layouts);
+        if (look is not null)
+        {
+            json["picture"] = new JsonObject { ["page"] = look.Page };
+        }
+
+        return new(questions, json.ToJsonString(Escaped), look, numbers, layouts);
     }
 
     /// <summary>The words with these numbers; null unless all of them are shown, once, and on one page.</summary>

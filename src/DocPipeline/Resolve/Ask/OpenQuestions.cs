@@ -36,7 +36,7 @@ public static class OpenQuestions
             found.AddRange(OfRequired(oneOf, documents, claim, index));
         }
 
-        found.AddRange(OncePerClaim.Keys.Where(name => Contradicts(name, claim, resolved) && Candidates(document, name).Count > 1).Select(name => (name, Doubt.DocumentsContradict)));
+        found.AddRange(OncePerClaim.Keys.Where(name => MayBeMisread(name, claim, index, document)).Select(name => (name, Doubt.DocumentsContradict)));
         if (resolved["total_amount"] is { Accepted: false } && Best(document, "total_amount")?.Support?.BrokenSums == true && Candidates(document, "total_amount").Count > 1)
         {
             found.Add(("total_amount", Doubt.SumsBroken));
@@ -75,8 +75,10 @@ public static class OpenQuestions
         }
     }
 
-    private static bool Contradicts(string name, ResolvedClaim claim, ResolvedDocument document) =>
-        document[name] is { Accepted: false } field && claim.Documents.Any(other => other[name] is { } said && Key(said.Value) != Key(field.Value));
+    /// <summary>Another document says otherwise, and what it says is among the values that this one may have. Where it is not, no choice on this page settles what the documents are at odds about.</summary>
+    private static bool MayBeMisread(string name, ResolvedClaim claim, int index, ExtractedDocument document) =>
+        claim.Documents[index][name] is { Accepted: false } field
+        && Elsewhere(claim, index, name).Select(Key).Where(said => said != Key(field.Value)).Intersect(Candidates(document, name).Select(candidate => Key(candidate.Value))).Any();
 
     private static bool IsAccepted(ResolvedClaim claim, string name) => claim.Fields.Any(entry => entry.Field.Name == name && entry.Field.Accepted);
 

@@ -17,11 +17,14 @@ internal sealed class Asking : IDisposable
 
     public ProviderGate Gate { get; init; } = new();
 
+    /// <summary>Draws parts of pages; null: nothing can be drawn.</summary>
+    public Func<int, Box, CancellationToken, Task<ModelPicture?>>? Draw { get; set; }
+
     public async Task<AskedClaim> ResolveAsync(Paper paper, ILanguageModel? small, ILanguageModel? large = null, bool lastAttempt = true)
     {
         var answers = new KeptAnswers(new BlobFolder(_folder.FullName), Gate);
         var resolver = new DoubtResolver(new AskedModels(small, large), answers, Calibration.Shipped, Options, TimeProvider.System);
-        return await resolver.ResolveAsync(new(Content, paper.Documents, paper.Claim, paper.Pages, Submission: null, lastAttempt), TestContext.Current.CancellationToken);
+        return await resolver.ResolveAsync(new(Content, paper.Documents, paper.Claim, paper.Pages, Submission: null, lastAttempt) { Draw = Draw }, TestContext.Current.CancellationToken);
     }
 
     public void Dispose()

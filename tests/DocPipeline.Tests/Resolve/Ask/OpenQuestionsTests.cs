@@ -37,6 +37,31 @@ public sealed class OpenQuestionsTests
             """)),
         question => question.Field == "date_of_loss");
 
+    [Theory]
+    [InlineData("PL-88-4470", true)]
+    [InlineData("PL-71-9000", false)]
+    public void What_documents_are_at_odds_about_is_asked_where_this_page_may_say_what_the_other_one_does(string elsewhere, bool isAsked) => Assert.Equal(isAsked, Of(
+        ("auto_claim_form",
+            """
+            AUTO CLAIM FORM
+            Claim Number: CL-2044-17
+            Policy Number: PL-88-4410
+            Policy Number: PL-88-4470
+            Policyholder Name: Martha Example
+            Date of Loss: March 17, 2026
+            Loss Location: Harbour Road 4, Springfield
+            """),
+        ("police_report",
+            $"""
+            POLICE REPORT
+            Report Number: PR-2026-1188
+            Date of Accident: March 17, 2026
+            Time of Accident: 19:40
+            Location of Accident: Harbour Road 4, Springfield
+            Reporting Officer: J. Sample
+            Policy Number: {elsewhere}
+            """)).Any(question => question is { Document: 0, Field: "policy_number", Doubt: Doubt.DocumentsContradict }));
+
     [Fact]
     public void A_blank_form_is_asked_nothing() => Assert.Empty(Of(("auto_claim_form",
         """

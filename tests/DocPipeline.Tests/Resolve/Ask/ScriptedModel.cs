@@ -4,7 +4,7 @@ using DocPipeline.Providers;
 namespace DocPipeline.Tests.Resolve.Ask;
 
 /// <summary>A model that answers by a script and remembers what it was asked.</summary>
-internal sealed class ScriptedModel(string name, Func<JsonObject, string> script) : ILanguageModel
+internal sealed class ScriptedModel(string name, Func<JsonObject, string> script, bool sees = false) : ILanguageModel
 {
     public List<ModelQuestion> Asked { get; } = [];
 
@@ -12,13 +12,15 @@ internal sealed class ScriptedModel(string name, Func<JsonObject, string> script
 
     public string Model => name;
 
-    public bool SeesPictures => false;
+    public bool SeesPictures => sees;
 
     /// <summary>Answers of one kind to every question.</summary>
-    public static ScriptedModel Always(string name, Func<JsonObject, JsonObject, JsonObject> answer) => new(name, material =>
-        new JsonObject { ["answers"] = new JsonArray([.. material["questions"]!.AsArray().Select(question => (JsonNode)answer(material, question!.AsObject()))]) }.ToJsonString());
+    public static ScriptedModel Always(string name, Func<JsonObject, JsonObject, JsonObject> answer, bool sees = false) => new(
+        name,
+        material => new JsonObject { ["answers"] = new JsonArray([.. material["questions"]!.AsArray().Select(question => (JsonNode)answer(material, question!.AsObject()))]) }.ToJsonString(),
+        sees);
 
-    public static ScriptedModel Absent(string name) => Always(name, (_, question) => Answer(question, "absent"));
+    public static ScriptedModel Absent(string name, bool sees = false) => Always(name, (_, question) => Answer(question, "absent"), sees);
 
     public static JsonObject Answer(JsonObject question, string verdict, int candidate = 0, IEnumerable<int>? words = null, string text = "") => new()
     {
