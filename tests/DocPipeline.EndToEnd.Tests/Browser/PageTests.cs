@@ -64,6 +64,32 @@ public sealed class PageTests(ReviewMachine review) : IClassFixture<ReviewMachin
     }
 
     [Fact]
+    public async Task Enlarged_to_twice_its_size_no_field_that_one_comes_to_lies_under_the_page()
+    {
+        var id = await review.HandInInvoiceAsync("ZOOM-1");
+        await using var person = await review.SignInAsync("reviewer", $"/review/{id}");
+        // As a window of 1440 by 900 is at 200 %.
+        await person.Page.SetViewportSizeAsync(720, 450);
+        await person.OpenAsync(id);
+        var hidden = new List<string>();
+        foreach (var key in (string[])["Shift", "Enter", "Enter", "Tab", "Tab", "Shift+Tab", "Shift+Tab"])
+        {
+            await person.PressAsync(key);
+            if (!await person.Page.EvaluateAsync<bool>("() => { const a = document.activeElement.getBoundingClientRect(); return document.elementFromPoint(a.x + 4, a.y + 4) === document.activeElement; }"))
+            {
+                hidden.Add($"{await person.FocusAsync()} after {key}");
+            }
+        }
+
+        await person.ScreenshotAsync("workbench-enlarged");
+        Assert.Empty(hidden);
+    }
+
+    [Fact]
+    public void Confidences_are_never_rounded_up_to_certainty() =>
+        Assert.Equal(["99 %", "100 %", "29 %", "0 %"], ((double[])[0.9999, 1, 0.29, 0]).Select(Server.Web.WorkbenchField.Percent));
+
+    [Fact]
     public async Task A_claim_is_printed_with_its_page_and_without_what_cannot_be_pressed_on_paper()
     {
         var id = await review.HandInInvoiceAsync("PRINT-1");
