@@ -73,7 +73,7 @@ public sealed class DocumentExtractor
         // 4. Proposals with and without labels.
         var tables = type.Tables.Select(table => new TableReader(table, book.Text, reader)).ToList();
         var labelled = new LabelledValues(fields, reader);
-        var proposals = layouts.SelectMany(layout => labelled.Propose(layout, labels[layout], tables.SelectMany(table => table.HeaderLines(layout)).ToHashSet())).ToList();
+        var proposals = layouts.SelectMany(layout => labelled.Propose(layout, labels[layout], tables.SelectMany(table => table.Headers.LinesOfDescribedThings(layout)).ToHashSet())).ToList();
         var context = new UnlabelledContext(layouts, [.. layouts.SelectMany(layout => labels[layout])], book, _titles, reader);
         if (type.NarrowPage || !IsBlankForm(context, proposals))
         {
@@ -89,7 +89,7 @@ public sealed class DocumentExtractor
         // 8. What all of this does not account for.
         return new(part.Type, part.Confidence, part.Pages, assigned, read)
         {
-            Coverage = CoverageMeter.Of(layouts, labels, tables.Count == 0 ? null : layout => tables.SelectMany(table => table.Headers(layout)), assigned, read),
+            Coverage = CoverageMeter.Of(layouts, labels, tables.Count == 0 ? null : layout => tables.SelectMany(table => table.Headers.Lines(layout)), assigned, read),
         };
     }
 

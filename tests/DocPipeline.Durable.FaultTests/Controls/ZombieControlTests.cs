@@ -34,7 +34,7 @@ public sealed class ZombieControlTests
     {
         await using var machine = await FaultMachine.CreateAsync();
         Case[] cases = [new("one", new Call(1))];
-        var (isHeld, isOther, isOver) = (Signal(), Signal(), Signal());
+        var (isHeld, claimsNoMore, isOther, isOver) = (Signal(), Signal(), Signal(), Signal());
         var zombie = new FaultPlan
         {
             Hold = async made =>
@@ -46,6 +46,7 @@ public sealed class ZombieControlTests
                 }
                 else if (made == "Claims/claim.sql" && isHeld.Task.IsCompleted)
                 {
+                    claimsNoMore.TrySetResult();
                     await isOver.Task; // it must not take the instance again, under a new epoch
                 }
             },
@@ -72,6 +73,9 @@ public sealed class ZombieControlTests
             machine.Engine(zombie, patient);
             await machine.Client().StartAsync(cases[0]);
             await isHeld.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+            // A claim that was under way when the write was held would take the instance from the other.
+            await claimsNoMore.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
             await machine.ExecuteAsync("UPDATE durable.instance SET status = 'pending', worker_id = NULL, wake_at = now()");
             machine.Engine(other, patient);
             await machine.UntilTrueAsync(

@@ -64,7 +64,10 @@ internal sealed record ColumnSchema(string Name, FieldType Type, IReadOnlyList<s
 /// The column that names a row. A header without it below an open row, such as the second line of a card, continues that row; null where rows have no name.
 /// </param>
 /// <param name="Context">Columns whose value may stand once above the rows that it holds for, such as a policy's number.</param>
-internal sealed record TableSchema(string Name, int MinimumColumns, IReadOnlyList<ColumnSchema> Columns, string? Key = null, IReadOnlyList<string>? Context = null);
+/// <param name="OneOf">Columns of which a header must name at least one: tax and total alone head no table of items.</param>
+/// <param name="ServiceLines">True for the service lines of a medical claim form, which are told apart by the kinds of their words; see <c>ServiceLine</c>.</param>
+internal sealed record TableSchema(
+    string Name, int MinimumColumns, IReadOnlyList<ColumnSchema> Columns, string? Key = null, IReadOnlyList<string>? Context = null, IReadOnlyList<string>? OneOf = null, bool ServiceLines = false);
 
 /// <summary>A document type: a data file, no code.</summary>
 internal sealed record DocumentType
