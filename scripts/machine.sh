@@ -27,7 +27,7 @@ require_dotnet() {
     "Install it from https://dotnet.microsoft.com/download and run this again."
 }
 
-# 2. Everything else comes from apt. Prints nothing when nothing is missing. $1 = tests: also what looks at the pages as a person does, and what object stores run on.
+# 2. Everything else comes from apt. Prints nothing when nothing is missing. $1 = browser: also what looks at the pages as a person does; tests: and what object stores run on, too.
 install_missing() {
   local packages=() reasons=()
   lacking() { packages+=("$1"); reasons+=("$2"); }
@@ -40,8 +40,10 @@ install_missing() {
     command -v "$program" >/dev/null || { lacking poppler-utils "reads PDF files"; break; }
   done
   command -v prlimit >/dev/null || lacking util-linux "limits what a hostile file can use"
-  if [ "${1:-}" = tests ]; then
+  if [ "${1:-}" = tests ] || [ "${1:-}" = browser ]; then
     command -v chromium >/dev/null || lacking chromium "looks at the pages as a person does"
+  fi
+  if [ "${1:-}" = tests ]; then
     command -v node >/dev/null || lacking nodejs "runs the object stores that buckets are tested on"
     command -v npm >/dev/null || lacking npm "installs them"
   fi

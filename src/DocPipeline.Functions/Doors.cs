@@ -80,7 +80,9 @@ public sealed class Doors(
         try
         {
             var sent = await JsonSerializer.DeserializeAsync<ReviewRequest>(request.Body, DocumentJson.Options, stop) ?? throw new JsonException("The body is empty.");
-            answer = await desk.DecideAsync(submission, sent.Version, new(sent.Decision, by, time.GetUtcNow(), sent.Note, sent.Corrections ?? [], sent.Cells, sent.Documents), stop);
+            answer = sent.Decision == ReviewDesk.Return
+                ? await desk.ReturnAsync(submission, sent.Version, approval: null, by, sent.Note, stop)
+                : await desk.DecideAsync(submission, sent.Version, new(sent.Decision, by, time.GetUtcNow(), sent.Note, sent.Corrections ?? [], sent.Cells, sent.Documents), stop);
         }
         catch (Exception wrong) when (wrong is JsonException or ArgumentException)
         {

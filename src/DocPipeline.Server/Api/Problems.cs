@@ -1,3 +1,4 @@
+using DocPipeline.Server.Api.OpenApi;
 using DocPipeline.Server.Api.Rows;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -18,7 +19,13 @@ internal static class Problems
     public static IResult NotFound(string what) => Of(StatusCodes.Status404NotFound, "not-found", what);
 
     /// <summary>For what the framework itself refuses.</summary>
-    public static IResult OfStatus(int status) => Of(status, "http", ReasonPhrases.GetReasonPhrase(status));
+    public static IResult OfStatus(int status) => Of(status, "http", status switch
+    {
+        StatusCodes.Status401Unauthorized => "This needs a key that is in force, in the header 'Authorization: Bearer KEY'. ./run apikey create NAME makes one.",
+        StatusCodes.Status403Forbidden => "The key lacks the scope for this. ./run apikey list shows what each key may do.",
+        StatusCodes.Status404NotFound => $"There is no such path. What there is: {ApiPage.Path}.",
+        _ => ReasonPhrases.GetReasonPhrase(status),
+    });
 
     public static IResult Of(int status, string name, string detail, Dictionary<string, object?>? more = null) => Results.Problem(
         type: $"/api/v1/docs#{name}", title: ReasonPhrases.GetReasonPhrase(status), detail: detail, statusCode: status, extensions: more);

@@ -87,9 +87,13 @@ internal static class UploadEndpoint
         // Keys of one caller are nobody else's.
         var incoming = new IncomingObject(
             "api:" + context.User.FindFirstValue(ClaimTypes.NameIdentifier), key.Length > 0 ? key : Guid.NewGuid().ToString(), Bucket, context.Request.Query["name"].ToString(), Version: null);
-        if (context.Request.Query["name"].Count != 1 || incoming.Fault is not null)
+        if (context.Request.Query["name"] is not [{ Length: > 0 }])
         {
-            mistakes.Add(new("name", incoming.Fault ?? "It takes the name of the file, once."));
+            mistakes.Add(new("name", "It takes the name of the file, once, such as name=claim.pdf."));
+        }
+        else if (incoming.Fault is { } fault)
+        {
+            mistakes.Add(new("name", fault));
         }
 
         return (incoming, mistakes);

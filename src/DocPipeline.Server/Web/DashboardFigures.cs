@@ -16,17 +16,18 @@ internal sealed record SpentFigures(int Calls, int Documents, decimal Usd, bool 
 
 /// <summary>Figures for those who run the work, of the last <see cref="Days"/> days.</summary>
 /// <param name="Ages">What waits now, by how long it has: up to an hour, four hours, a day, three days, and longer.</param>
+/// <param name="Waiting">Claims that have come to a person within these days and wait for a decision.</param>
 /// <param name="Decisions">Of people.</param>
 /// <param name="MedianSeconds">Of a decision, from taking the document; null if none was timed.</param>
-internal sealed record DashboardFigures(IReadOnlyList<DayFigures> PerDay, IReadOnlyList<int> Ages, int Decisions, double? MedianSeconds, double ReviewHours, int Dead, SpentFigures Spent)
+internal sealed record DashboardFigures(IReadOnlyList<DayFigures> PerDay, IReadOnlyList<int> Ages, int Waiting, int Decisions, double? MedianSeconds, double ReviewHours, int Dead, SpentFigures Spent)
 {
     public const int Days = 14;
 
     public int Ended => PerDay.Sum(day => day.Accepted + day.Reviewed + day.Rejected);
 
-    /// <summary>Share of the claims that needed nobody; null if there were none.</summary>
+    /// <summary>Share of the claims that needed nobody; null if there were none. What waits for a person needs one already.</summary>
     public double? StraightThrough =>
-        PerDay.Sum(day => day.Accepted + day.Reviewed) is var claims and > 0 ? (double)PerDay.Sum(day => day.Accepted) / claims : null;
+        Waiting + PerDay.Sum(day => day.Accepted + day.Reviewed) is var claims and > 0 ? (double)PerDay.Sum(day => day.Accepted) / claims : null;
 
     public static async Task<DashboardFigures> TakeAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
     {
@@ -59,7 +60,7 @@ internal sealed record DashboardFigures(IReadOnlyList<DayFigures> PerDay, IReadO
         await using var work = Command("Web/Sql/work.sql");
         await using var figures = await work.ExecuteReaderAsync(cancellationToken);
         await figures.ReadAsync(cancellationToken);
-        return new(days, ages, figures.GetInt32(0), figures.IsDBNull(1) ? null : figures.GetDouble(1), figures.GetDouble(2) / 3600, figures.GetInt32(3), spent);
+        return new(days, ages, figures.GetInt32(4), figures.GetInt32(0), figures.IsDBNull(1) ? null : figures.GetDouble(1), figures.GetDouble(2) / 3600, figures.GetInt32(3), spent);
 
         NpgsqlCommand Command(string sql)
         {

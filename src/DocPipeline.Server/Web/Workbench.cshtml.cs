@@ -64,6 +64,9 @@ internal sealed class WorkbenchModel(ReviewCases cases, ReviewDesk desk, Quality
     /// <summary>The person may decide now.</summary>
     public bool IsMine => Waits && MayReview && Case.Holder?.Account == By;
 
+    /// <summary>Who has approved it first, where this person may return it to them.</summary>
+    public string? ReturnsTo => IsMine && Case.StandingApproval is { } first && !string.Equals(first.By, By, StringComparison.OrdinalIgnoreCase) ? first.By : null;
+
     private string By => User.Identity!.Name!;
 
     public async Task<IActionResult> OnGetAsync(Guid id, bool next, CancellationToken cancellationToken)
@@ -111,7 +114,7 @@ internal sealed class WorkbenchModel(ReviewCases cases, ReviewDesk desk, Quality
     }
 
     public async Task<IActionResult> OnPostAsync(
-        Guid id, [FromForm] int version, [FromForm] string? decision, [FromForm] string? note, [FromForm] string? reason, CancellationToken cancellationToken)
+        Guid id, [FromForm] int version, [FromForm] long? approval, [FromForm] string? decision, [FromForm] string? note, [FromForm] string? reason, CancellationToken cancellationToken)
     {
         if (!MayReview)
         {
@@ -139,17 +142,19 @@ internal sealed class WorkbenchModel(ReviewCases cases, ReviewDesk desk, Quality
         return decision switch
         {
             ReviewDecision.Approve when posted.Problems.Count > 0 || posted.HasWrongCell => RefuseValues(),
-            ReviewDecision.Approve => await DecideAsync(version, new(decision, By, time.GetUtcNow(), words, posted.CorrectionsOf(Case), posted.CellsOf(Case)), cancellationToken),
+            ReviewDecision.Approve => await DecideAsync(version, approval, new(decision, By, time.GetUtcNow(), words, posted.CorrectionsOf(Case), posted.CellsOf(Case)), cancellationToken),
             ReviewDecision.Reject or ReviewDecision.SendBack when words.Length == 0 =>
                 Refuse(StatusCodes.Status422UnprocessableEntity, "Rejecting and sending back need a reason: choose one or write a note."),
-            ReviewDecision.Reject or ReviewDecision.SendBack => await DecideAsync(version, new(decision, By, time.GetUtcNow(), words, []), cancellationToken),
-            ReviewDecision.Regroup => await RegroupAsync(version, posted, words, cancellationToken),
-            _ => Refuse(StatusCodes.Status400BadRequest, "Approve it, reject it, send it back or regroup its pages."),
+            ReviewDecision.Reject or ReviewDecision.SendBack => await DecideAsync(version, approval, new(decision, By, time.GetUtcNow(), words, []), cancellationToken),
+            ReviewDesk.Return when words.Length == 0 => Refuse(StatusCodes.Status422UnprocessableEntity, "Returning needs a note that says what to look at."),
+            ReviewDesk.Return => await AnswerAsync(decision, () => desk.ReturnAsync(Case.Id, version, approval, By, words, cancellationToken)),
+            ReviewDecision.Regroup => await RegroupAsync(version, approval, posted, words, cancellationToken),
+            _ => Refuse(StatusCodes.Status400BadRequest, "Approve it, return it, reject it, send it back or regroup its pages."),
         };
     }
 
     /// <summary>Another type, split or merged: asks once more before anything goes that was typed.</summary>
-    private async Task<IActionResult> RegroupAsync(int version, PostedFields posted, string words, CancellationToken cancellationToken)
+    private async Task<IActionResult> RegroupAsync(int version, long? approval, PostedFields posted, string words, CancellationToken cancellationToken)
     {
         ShowsGrouping = true;
         var (groups, problem) = Grouping.Read();
@@ -178,15 +183,18 @@ internal sealed class WorkbenchModel(ReviewCases cases, ReviewDesk desk, Quality
             return Refuse(StatusCodes.Status422UnprocessableEntity, $"Some of your changes would go, because they are read anew: {Going}. Press 'Read again' once more if that is right.");
         }
 
-        return await DecideAsync(version, new(ReviewDecision.Regroup, By, time.GetUtcNow(), words, kept, Documents: groups), cancellationToken);
+        return await DecideAsync(version, approval, new(ReviewDecision.Regroup, By, time.GetUtcNow(), words, kept, Documents: groups), cancellationToken);
     }
 
-    private async Task<IActionResult> DecideAsync(int version, ReviewDecision decision, CancellationToken cancellationToken)
+    private Task<IActionResult> DecideAsync(int version, long? approval, ReviewDecision decision, CancellationToken cancellationToken) =>
+        AnswerAsync(decision.Decision, () => desk.DecideAsync(Case.Id, version, approval, decision, cancellationToken));
+
+    private async Task<IActionResult> AnswerAsync(string decision, Func<Task<DeskAnswer>> decide)
     {
         DeskAnswer answer;
         try
         {
-            answer = await desk.DecideAsync(Case.Id, version, decision, cancellationToken);
+            answer = await decide();
         }
         catch (ArgumentException wrong)
         {
@@ -196,7 +204,7 @@ internal sealed class WorkbenchModel(ReviewCases cases, ReviewDesk desk, Quality
         return answer.Result switch
         {
             // Whoever regroups wants to see what comes of it.
-            DeskResult.Recorded when decision.Decision == ReviewDecision.Regroup => LocalRedirect(PagePaths.Case(Case.Id)),
+            DeskResult.Recorded when decision == ReviewDecision.Regroup => LocalRedirect(PagePaths.Case(Case.Id)),
             DeskResult.Recorded or DeskResult.NeedsAnother => LocalRedirect($"{PagePaths.Next}?after={Case.Id}&done=recorded"),
             DeskResult.SamePerson => Refuse(StatusCodes.Status409Conflict, "You have approved this claim already. Its amount needs a second person."),
             DeskResult.Held => Refuse(StatusCodes.Status409Conflict, $"{answer.Who} is working on this document. Nothing was changed."),

@@ -21,6 +21,9 @@ internal sealed record WorkbenchField(
         _ => "unsure",
     };
 
+    /// <summary>Whole percent, never more than it is: what is unsure is not said to be 100 %.</summary>
+    public static string Percent(double confidence) => $"{Math.Floor((decimal)confidence * 100):0} %";
+
     public static string Coordinates(Place place) => $"{place.Box.X0:0.#####} {place.Box.Y0:0.#####} {place.Box.X1:0.#####} {place.Box.Y1:0.#####}";
 }
 

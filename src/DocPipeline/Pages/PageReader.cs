@@ -286,6 +286,11 @@ public sealed class PageReader
 
     private async Task<OpenedRecord> OpenedAsync(ContentHash content, CancellationToken cancellationToken)
     {
+        if (await FindAsync<OpenedRecord>(content, PageFiles.Opened, cancellationToken) is { } known)
+        {
+            return known;
+        }
+
         await OpenAsync(content, cancellationToken);
         return (await FindAsync<OpenedRecord>(content, PageFiles.Opened, cancellationToken))!;
     }

@@ -9,6 +9,7 @@ namespace DocPipeline.Review;
 /// <param name="Doubtful">Fields to look at: not certain enough, or a rule objects.</param>
 /// <param name="HeldBy">Who works on it now; null if nobody does.</param>
 /// <param name="FirstApprovalBy">Who approved it first, where two are needed; null otherwise.</param>
+/// <param name="ReturnedBy">Who returned it to that person; null if nobody did.</param>
 public sealed record QueueItem(
     SubmissionId Id,
     string File,
@@ -23,13 +24,14 @@ public sealed record QueueItem(
     string? Currency,
     int Doubtful,
     string? HeldBy,
-    string? FirstApprovalBy);
+    string? FirstApprovalBy,
+    string? ReturnedBy);
 
 /// <summary>Which items of the queue.</summary>
 /// <param name="State"><c>needs_review</c>, <c>dead</c> or <c>sample</c>; null: all.</param>
 /// <param name="ReasonCode">Null: any.</param>
 /// <param name="Search">Part of a claim or policy number, a name or a file's name, in any case; null: everything.</param>
-/// <param name="Mine">Only what this person holds; null: whoever holds it.</param>
+/// <param name="Mine">Only what this person holds, or what was returned to them; null: everybody's.</param>
 /// <param name="Order">In which order.</param>
 public sealed record QueueFilter(string? State = null, string? ReasonCode = null, string? Search = null, string? Mine = null, QueueOrder Order = QueueOrder.Oldest);
 

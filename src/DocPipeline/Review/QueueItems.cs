@@ -24,7 +24,7 @@ public sealed class QueueItems(NpgsqlDataSource database)
         {
             items.Add(new(
                 new SubmissionId(row.GetGuid(0)), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetFieldValue<DateTimeOffset>(5),
-                Text(row, 6), Text(row, 7), Text(row, 8), row.IsDBNull(9) ? null : row.GetDecimal(9), Text(row, 10), row.GetInt32(11), Text(row, 12), Text(row, 13)));
+                Text(row, 6), Text(row, 7), Text(row, 8), row.IsDBNull(9) ? null : row.GetDecimal(9), Text(row, 10), row.GetInt32(11), Text(row, 12), Text(row, 13), Text(row, 14)));
         }
 
         return items;

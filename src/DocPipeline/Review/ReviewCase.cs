@@ -8,7 +8,8 @@ namespace DocPipeline.Review;
 /// <param name="DuplicateOf">The submission that brought the same bytes first.</param>
 /// <param name="Replaces">The submission of the same key that was sent back to its sender before this one came.</param>
 /// <param name="Ended">What somebody decided already, and the workflow is about to carry out; null while it waits.</param>
-/// <param name="FirstApproval">The first of two approvals; null if there is none.</param>
+/// <param name="FirstApproval">The first of two approvals, also one that was returned: its values are where the work goes on. Null if there is none.</param>
+/// <param name="Returned">Why the second person returned it to the first: the approval does not stand any more. Null otherwise.</param>
 /// <param name="IsSample">It was accepted and waits for a blind check: what the reader thought of itself must not be shown.</param>
 public sealed record ReviewCase(
     SubmissionId Id,
@@ -24,18 +25,24 @@ public sealed record ReviewCase(
     Holder? Holder,
     PastAction? Ended,
     PastAction? FirstApproval,
+    PastAction? Returned,
     bool IsSample,
     IReadOnlyList<CaseDocument> Documents,
     IReadOnlyList<CaseField> Fields,
     IReadOnlyList<CaseTable> Tables,
-    IReadOnlyList<CaseFinding> Findings);
+    IReadOnlyList<CaseFinding> Findings)
+{
+    /// <summary>The first approval, as long as nobody has returned it.</summary>
+    public PastAction? StandingApproval => Returned is null ? FirstApproval : null;
+}
 
 /// <summary>Who works on it, and until when nobody else should.</summary>
 public sealed record Holder(string Account, DateTimeOffset Until);
 
 /// <summary>What somebody did.</summary>
+/// <param name="Id">Its number; those of later actions are larger.</param>
 /// <param name="Changes">Values after it by field, null for a field that is not on the document.</param>
-public sealed record PastAction(string Kind, string By, DateTimeOffset At, string? Note, IReadOnlyDictionary<string, string?> Changes);
+public sealed record PastAction(long Id, string Kind, string By, DateTimeOffset At, string? Note, IReadOnlyDictionary<string, string?> Changes);
 
 public sealed record CaseDocument(int Index, string Type, double TypeConfidence, IReadOnlyList<int> Pages);
 

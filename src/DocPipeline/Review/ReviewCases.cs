@@ -34,6 +34,7 @@ public sealed class ReviewCases(NpgsqlDataSource database)
         row.HeldBy is null ? null : new Holder(row.HeldBy, row.HeldUntil!.Value),
         row.Ended?.Action,
         row.First?.Action,
+        row.Returned?.Action,
         row.IsSample,
         [.. row.Documents.Select(document => new CaseDocument(document.Document, document.Type, document.TypeConfidence, document.Pages))],
         [.. row.Fields.Select(field => ToField(field, row))],
@@ -65,12 +66,12 @@ public sealed class ReviewCases(NpgsqlDataSource database)
     // As read_case.sql spells it.
     private sealed record Row(
         Guid Id, int Version, string File, string? Content, string State, string? ReasonCode, string? Reason, DateTimeOffset StateAt, Guid? DuplicateOf, Guid? Replaces,
-        string? HeldBy, DateTimeOffset? HeldUntil, ActionRow? Ended, ActionRow? First, bool IsSample, DocumentRow[] Documents, FieldRow[] Fields, DocumentFieldRow[] DocumentFields,
+        string? HeldBy, DateTimeOffset? HeldUntil, ActionRow? Ended, ActionRow? First, ActionRow? Returned, bool IsSample, DocumentRow[] Documents, FieldRow[] Fields, DocumentFieldRow[] DocumentFields,
         TableRow[] Rows, FindingRow[] Findings);
 
-    private sealed record ActionRow(string Kind, string By, DateTimeOffset At, string? Note, ChangeRow[] Changes)
+    private sealed record ActionRow(long Id, string Kind, string By, DateTimeOffset At, string? Note, ChangeRow[] Changes)
     {
-        public PastAction Action => new(Kind, By, At, Note, Changes.ToDictionary(change => change.Field, change => change.To));
+        public PastAction Action => new(Id, Kind, By, At, Note, Changes.ToDictionary(change => change.Field, change => change.To));
     }
 
     private sealed record ChangeRow(string Field, string? To);

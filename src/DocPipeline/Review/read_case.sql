@@ -9,9 +9,7 @@ SELECT jsonb_build_object(
   'stateAt', s.state_at, 'duplicateOf', s.duplicate_of, 'replaces', s.replaces, 'heldBy', h.account, 'heldUntil', h.until,
   'ended', (
     SELECT to_jsonb(p) FROM docpipeline.review_pending p WHERE p.submission_id = s.id ORDER BY p.version DESC LIMIT 1),
-  'first', (
-    SELECT to_jsonb(r) FROM docpipeline.review_action r
-    WHERE r.submission_id = s.id AND r.version = s.seq AND r.kind = 'first_approval' ORDER BY r.id DESC LIMIT 1),
+  'first', to_jsonb(first), 'returned', to_jsonb(returned),
   'isSample', EXISTS (SELECT FROM docpipeline.review_waiting w WHERE w.submission_id = s.id AND w.state = 'sample'),
   'documents', coalesce((
     SELECT jsonb_agg(jsonb_build_object('document', d.document, 'type', d.type, 'typeConfidence', d.type_confidence, 'pages', d.pages) ORDER BY d.document)
@@ -31,3 +29,8 @@ SELECT jsonb_build_object(
 )::text
 FROM this s
 LEFT JOIN docpipeline.review_assignment h ON h.submission_id = s.id AND h.until > now()
+LEFT JOIN LATERAL (
+  SELECT * FROM docpipeline.review_action r
+  WHERE r.submission_id = s.id AND r.version = s.seq AND r.kind = 'first_approval' ORDER BY r.id DESC LIMIT 1
+) first ON true
+LEFT JOIN docpipeline.review_action returned ON returned.returns = first.id

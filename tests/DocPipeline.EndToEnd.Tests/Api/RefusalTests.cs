@@ -25,6 +25,24 @@ public sealed class RefusalTests(ApiMachine machine) : IClassFixture<ApiMachine>
         Assert.Equal(status, problem.RootElement.GetProperty("status").GetInt32());
     }
 
+    [Theory]
+    [InlineData("/api/v1/claims", 401, "Authorization: Bearer KEY")]
+    [InlineData("/api/v1/no-such-list", 404, "/api/v1/docs")]
+    [InlineData("/api/v1/submissions", 400, "such as name=claim.pdf")]
+    public async Task What_a_program_does_wrong_at_first_is_answered_with_how_it_is_done(string path, int status, string advice)
+    {
+        using var stranger = new HttpClient { BaseAddress = machine.Client.BaseAddress };
+        using var reply = status switch
+        {
+            401 => await stranger.GetAsync(path, Cancelled),
+            404 => await machine.Client.GetAsync(path, Cancelled),
+            _ => await machine.Client.PostAsync(path, new StringContent("Claim Number: C-1"), Cancelled),
+        };
+
+        Assert.Equal(status, (int)reply.StatusCode);
+        Assert.Contains(advice, await reply.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_stranger_who_asks_without_end_is_told_when_to_ask_again_and_who_has_a_key_is_served()
     {

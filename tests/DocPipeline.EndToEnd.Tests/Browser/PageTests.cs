@@ -64,6 +64,49 @@ public sealed class PageTests(ReviewMachine review) : IClassFixture<ReviewMachin
     }
 
     [Fact]
+    public async Task Enlarged_to_twice_its_size_no_field_that_one_comes_to_lies_under_the_page()
+    {
+        var id = await review.HandInInvoiceAsync("ZOOM-1");
+        await using var person = await review.SignInAsync("reviewer", $"/review/{id}");
+        // As a window of 1440 by 900 is at 200 %.
+        await person.Page.SetViewportSizeAsync(720, 450);
+        await person.OpenAsync(id);
+        var hidden = new List<string>();
+        foreach (var key in (string[])["Shift", "Enter", "Enter", "Tab", "Tab", "Shift+Tab", "Shift+Tab"])
+        {
+            await person.PressAsync(key);
+            if (!await person.Page.EvaluateAsync<bool>("() => { const a = document.activeElement.getBoundingClientRect(); return document.elementFromPoint(a.x + 4, a.y + 4) === document.activeElement; }"))
+            {
+                hidden.Add($"{await person.FocusAsync()} after {key}");
+            }
+        }
+
+        await person.ScreenshotAsync("workbench-enlarged");
+        Assert.Empty(hidden);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_turned_can_be_scrolled_to_each_of_its_corners()
+    {
+        var id = await review.HandInInvoiceAsync("TURN-1");
+        await using var person = await review.SignInAsync("reviewer", $"/review/{id}");
+        await person.WorkbenchAsync();
+        await person.Page.ClickAsync("[data-zoom=fit]");
+        for (var turns = 1; turns <= 4; turns++)
+        {
+            await person.Page.ClickAsync("[data-turn]");
+            Assert.True(
+                await person.Page.EvaluateAsync<bool>(
+                    "() => { const stage = document.querySelector('.stage'); stage.scrollTo(0, 0); const [a, b] = [stage, document.querySelector('.sheet')].map(e => e.getBoundingClientRect()); return b.left >= a.left - 1 && b.top >= a.top - 1; }"),
+                $"After {turns} quarter turns a part of the page cannot be reached.");
+        }
+    }
+
+    [Fact]
+    public void Confidences_are_never_rounded_up_to_certainty() =>
+        Assert.Equal(["99 %", "100 %", "29 %", "0 %"], ((double[])[0.9999, 1, 0.29, 0]).Select(Server.Web.WorkbenchField.Percent));
+
+    [Fact]
     public async Task A_claim_is_printed_with_its_page_and_without_what_cannot_be_pressed_on_paper()
     {
         var id = await review.HandInInvoiceAsync("PRINT-1");
@@ -71,6 +114,9 @@ public sealed class PageTests(ReviewMachine review) : IClassFixture<ReviewMachin
         await person.WorkbenchAsync();
         await person.Page.EmulateMediaAsync(new() { Media = Media.Print });
 
+        // A sheet of letter paper.
+        await person.Page.SetViewportSizeAsync(816, 1056);
+        Assert.True(await person.Page.EvaluateAsync<bool>("() => document.querySelector('.sheet').getBoundingClientRect().bottom <= innerHeight"), "The page is not on the first sheet of paper.");
         Assert.True(await person.Page.Locator("#picture").IsVisibleAsync());
         Assert.True(await person.Page.Locator("#f-total_amount").IsVisibleAsync());
         Assert.False(await person.Page.Locator("#approve").IsVisibleAsync());

@@ -32,6 +32,19 @@ public sealed class QualityTests(ReviewMachine review) : IClassFixture<ReviewMac
         Assert.Empty(person.Complaints);
     }
 
+    [Fact]
+    public async Task A_claim_that_waits_for_a_person_did_not_go_straight_through()
+    {
+        await review.HandInInvoiceAsync("THROUGH-1");
+        await review.HandInSampleAsync("through-2");
+        await using var person = await review.SignInAsync("reader", "/dashboard");
+
+        var share = await review.Machine.QueryAsync<string>(
+            "SELECT to_char(100.0 * count(*) FILTER (WHERE state = 'accepted') / count(*), 'FM990.0') FROM docpipeline.submissions_v1 WHERE state IN ('accepted', 'reviewed', 'needs_review')");
+        Assert.NotEqual("100.0", share);
+        await Assertions.Expect(person.Page.Locator(".tiles > div").First).ToContainTextAsync($"{share} %");
+    }
+
     /// <summary>Worked out from Wilson's formula outside of the product.</summary>
     [Theory]
     [InlineData(0, 10, 0, 0.2775)]

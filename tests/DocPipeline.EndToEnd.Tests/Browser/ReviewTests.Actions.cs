@@ -128,6 +128,67 @@ public sealed partial class ReviewTests
         Assert.Empty(person.Complaints);
     }
 
+    [Fact]
+    public async Task The_second_person_returns_a_claim_to_the_first_by_keyboard_alone_and_it_goes_on_from_there()
+    {
+        var id = await review.HandInLargeClaimAsync("RETURN-1");
+        using (var first = await review.Served.SignedInAsync("reviewer"))
+        {
+            using var approved = await first.PostAsync($"/review/{id}", await first.TokenAsync($"/review/{id}"), ("version", "2"), ("decision", "approve"), ("value.date_of_loss", "2026-04-03"));
+            Assert.Equal(HttpStatusCode.Redirect, approved.StatusCode);
+        }
+
+        await using var second = await review.SignInAsync("supervisor", $"/review/{id}");
+        await second.WorkbenchAsync();
+        await second.PressAsync("F9");
+        Assert.Equal("note", await second.Page.EvaluateAsync<string>("() => document.activeElement.name"));
+        await second.Page.Keyboard.TypeAsync("The date is that of the letter.");
+        await second.ScreenshotAsync("workbench-return");
+        await second.PressAsync("F9");
+        await review.UntilAsync($"SELECT EXISTS (SELECT FROM docpipeline.review_action WHERE submission_id = '{id}' AND kind = 'return')", "it is returned");
+
+        await using var author = await review.SignInAsync("reviewer", "/queue?mine=true");
+        await Assertions.Expect(author.Page.Locator("tr", new() { HasText = "RETURN-1" })).ToContainTextAsync("back to a-reviewer, from a-supervisor");
+        await author.Page.ClickAsync("#next");
+        await author.WorkbenchAsync();
+        Assert.Contains(id, author.Page.Url, StringComparison.Ordinal);
+        await Assertions.Expect(author.Page.Locator(".case")).ToContainTextAsync("a-supervisor has returned it to a-reviewer: The date is that of the letter.");
+        Assert.Equal("2026-04-03", await author.Page.InputValueAsync("#f-date_of_loss"));
+        await author.Page.FillAsync("#f-date_of_loss", "2026-03-04");
+        await author.PressAsync("Control+Enter");
+        await review.UntilAsync($"SELECT count(*) = 2 FROM docpipeline.review_action WHERE submission_id = '{id}' AND kind = 'first_approval'", "it is approved anew");
+        Assert.Equal("needs_review", await review.StateAsync(id));
+
+        await second.OpenAsync(id);
+        Assert.Equal("2026-03-04", await second.Page.InputValueAsync("#f-date_of_loss"));
+        await second.PressAsync("Control+Enter");
+        await review.UntilStateAsync(id, "reviewed");
+
+        Assert.Equal(
+            ["first_approval|a-reviewer|", "return|a-supervisor|a-reviewer", "first_approval|a-reviewer|", "approve|a-supervisor|a-reviewer"],
+            await review.Machine.ListAsync($"SELECT kind, by, first_by FROM docpipeline.review_action WHERE submission_id = '{id}' ORDER BY id"));
+        Assert.Equal(1L, await review.Machine.QueryAsync<long>($"SELECT count(*) FROM durable.inbox WHERE instance_id = '{id}'"));
+        Assert.Empty(second.Complaints.Concat(author.Complaints));
+    }
+
+    [Fact]
+    public async Task A_return_without_a_note_is_refused_and_who_approved_first_is_offered_none()
+    {
+        var id = await review.HandInLargeClaimAsync("RETURN-2");
+        await using var first = await review.SignInAsync("reviewer", $"/review/{id}");
+        await first.Page.ClickAsync("#approve");
+        await review.UntilAsync($"SELECT EXISTS (SELECT FROM docpipeline.review_action WHERE submission_id = '{id}')", "the first approval is recorded");
+        await first.OpenAsync(id);
+        Assert.Equal(0, await first.Page.Locator("#return").CountAsync());
+        await review.Machine.ExecuteAsync("DELETE FROM docpipeline.review_assignment");
+
+        await using var second = await review.SignInAsync("supervisor", $"/review/{id}");
+        await second.Page.ClickAsync("text=Return to a-reviewer");
+        await Assertions.Expect(second.Page.Locator("[role=alert]")).ToContainTextAsync("needs a note that says what to look at");
+
+        Assert.Equal(["first_approval"], await review.Machine.ListAsync($"SELECT kind FROM docpipeline.review_action WHERE submission_id = '{id}'"));
+    }
+
     private static (string, string) Pair(string row) => (row.Split('|')[0], row.Split('|')[1]);
 
     private async Task<string> HandInPacketAsync(string name)

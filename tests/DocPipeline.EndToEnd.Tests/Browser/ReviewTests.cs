@@ -242,6 +242,18 @@ public sealed partial class ReviewTests(ReviewMachine review) : IClassFixture<Re
     }
 
     [Fact]
+    public async Task What_has_ended_is_found_on_the_status_page()
+    {
+        var id = await review.HandInInvoiceAsync("STATUS-1");
+        await using var person = await review.SignInAsync("reader", "/status");
+
+        await person.Page.ClickAsync("text=STATUS-1.txt");
+        await person.WorkbenchAsync();
+
+        Assert.EndsWith($"/review/{id}", person.Page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Looking_at_a_page_is_on_record_and_its_picture_can_run_nothing()
     {
         var id = await review.HandInInvoiceAsync("SEEN-1");

@@ -47,6 +47,14 @@ public sealed class CommandLineTests
         Assert.Empty(run.Output);
     }
 
+    [Fact]
+    public async Task The_way_on_names_the_whole_command()
+    {
+        var run = await RunAsync("apikey", "create", "reporting", "--scope", "everything");
+
+        Assert.Contains("./run apikey create --help", run.Errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("status")]
     [InlineData("export")]

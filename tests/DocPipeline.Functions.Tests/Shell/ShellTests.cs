@@ -164,6 +164,11 @@ public sealed class ShellTests
         Assert.Equal(HttpStatusCode.Conflict, (await shell.DecideAsync(id, Approve, "first")).StatusCode);
         await shell.Hub.RunAsync(id, untilIdle: true);
         Assert.Equal(SubmissionStates.NeedsReview, await shell.StateAsync(id));
+        Assert.Equal(HttpStatusCode.BadRequest, (await shell.DecideAsync(id, """{"decision":"return"}""", "second")).StatusCode);
+        Assert.Equal(HttpStatusCode.Accepted, (await shell.DecideAsync(id, """{"decision":"return","note":"Look again."}""", "second")).StatusCode);
+        Assert.Equal(HttpStatusCode.Accepted, (await shell.DecideAsync(id, Approve, "first")).StatusCode);
+        await shell.Hub.RunAsync(id, untilIdle: true);
+        Assert.Equal(SubmissionStates.NeedsReview, await shell.StateAsync(id));
         Assert.Equal(HttpStatusCode.Accepted, (await shell.DecideAsync(id, Approve, "second")).StatusCode);
         await shell.Hub.RunAsync(id, untilIdle: true);
 

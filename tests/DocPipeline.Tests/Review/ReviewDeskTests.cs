@@ -75,6 +75,90 @@ public sealed class ReviewDeskTests(PipelineDatabase database) : IClassFixture<P
         Assert.Equal((new DeskAnswer(DeskResult.TooLate, "second"), new DeskAnswer(DeskResult.NeedsAnother), new DeskAnswer(DeskResult.SamePerson)), (stale, first, same));
     }
 
+    [Fact]
+    public async Task A_claim_goes_back_to_who_approved_it_first_and_needs_two_people_again()
+    {
+        var id = await WaitingAsync();
+        var desk = database.Desk(new() { FourEyesAbove = 1000 });
+        await desk.DecideAsync(id, version: 2, Decide(ReviewDecision.Approve, "first"), Cancelled);
+
+        var own = await desk.ReturnAsync(id, version: 2, approval: null, "First", "Look.", Cancelled);
+        var returned = await desk.ReturnAsync(id, version: 2, approval: null, "second", "The date is that of the letter.", Cancelled);
+        var again = await desk.ReturnAsync(id, version: 2, approval: null, "third", "Look.", Cancelled);
+        var seen = (await new ReviewCases(database.Worker).FindAsync(id, Cancelled))!;
+        var waiting = Assert.Single(await new QueueItems(database.Worker).ListAsync(new(Mine: "first"), 10, Cancelled), item => item.Id == id);
+        var first = await desk.DecideAsync(id, version: 2, Decide(ReviewDecision.Approve, "first"), Cancelled);
+        var second = await desk.DecideAsync(id, version: 2, Decide(ReviewDecision.Approve, "second"), Cancelled);
+
+        Assert.Equal((new DeskAnswer(DeskResult.SamePerson), new DeskAnswer(DeskResult.Recorded), new DeskAnswer(DeskResult.TooLate, "second")), (own, returned, again));
+        Assert.Equal(("first", "second", "The date is that of the letter.", null), (seen.FirstApproval?.By, seen.Returned?.By, seen.Returned?.Note, seen.StandingApproval));
+        Assert.Equal(("first", "second"), (waiting.FirstApprovalBy, waiting.ReturnedBy));
+        Assert.Equal((DeskResult.NeedsAnother, DeskResult.Recorded), (first.Result, second.Result));
+        Assert.Equal(
+            "first_approval first, return second first, first_approval first, approve second first",
+            await database.ScalarAsync<string>("SELECT string_agg(concat_ws(' ', kind, by, first_by), ', ' ORDER BY id) FROM docpipeline.review_action WHERE submission_id = $1", id.Value));
+    }
+
+    [Fact]
+    public async Task Of_many_who_return_it_and_approve_it_at_once_one_is_recorded()
+    {
+        var id = await WaitingAsync();
+        var desk = database.Desk(new() { FourEyesAbove = 1000 });
+        await desk.DecideAsync(id, version: 2, Decide(ReviewDecision.Approve, "first"), Cancelled);
+        var seen = (await new ReviewCases(database.Worker).FindAsync(id, Cancelled))!.StandingApproval!.Id;
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => i % 2 == 0
+            ? desk.ReturnAsync(id, version: 2, seen, $"person {i}", "Look.", Cancelled)
+            : desk.DecideAsync(id, version: 2, seen, Decide(ReviewDecision.Approve, $"person {i}"), Cancelled)));
+
+        Assert.Single(answers, answer => answer.Result == DeskResult.Recorded);
+        Assert.Equal(11, answers.Count(answer => answer.Result == DeskResult.TooLate));
+    }
+
+    [Fact]
+    public async Task Who_has_not_seen_the_other_approval_decides_nothing()
+    {
+        var id = await WaitingAsync();
+        var desk = database.Desk(new() { FourEyesAbove = 1000 });
+        await desk.DecideAsync(id, version: 2, approval: 0, Decide(ReviewDecision.Approve, "first"), Cancelled);
+        var seen = (await new ReviewCases(database.Worker).FindAsync(id, Cancelled))!.StandingApproval!.Id;
+        await desk.ReturnAsync(id, version: 2, seen, "second", "Look.", Cancelled);
+        await desk.DecideAsync(id, version: 2, approval: 0, Decide(ReviewDecision.Approve, "first"), Cancelled);
+
+        var stale = await desk.DecideAsync(id, version: 2, seen, Decide(ReviewDecision.Approve, "third"), Cancelled);
+
+        Assert.Equal(new DeskAnswer(DeskResult.TooLate, "first"), stale);
+    }
+
+    [Fact]
+    public async Task What_was_returned_comes_next_to_who_approved_it_first_and_to_nobody_else()
+    {
+        // The older one would come first.
+        await WaitingAsync();
+        var id = await WaitingAsync();
+        var desk = database.Desk(new() { FourEyesAbove = 1000 });
+        var queue = new QueueItems(database.Worker);
+        await desk.DecideAsync(id, version: 2, Decide(ReviewDecision.Approve, "opener"), Cancelled);
+        await desk.ReturnAsync(id, version: 2, approval: null, "second", "Look.", Cancelled);
+
+        Assert.Equal(id, await queue.PeekAsync("opener", after: null, Cancelled));
+        Assert.NotEqual(id, await queue.PeekAsync("third", after: null, Cancelled));
+        Assert.NotEqual(id, await queue.PeekAsync("second", after: null, Cancelled));
+    }
+
+    [Fact]
+    public async Task A_return_needs_a_note_an_approval_and_a_document_that_nobody_else_holds()
+    {
+        var id = await WaitingAsync();
+        var desk = database.Desk(new() { FourEyesAbove = 1000 });
+
+        Assert.Contains("needs a note", (await Assert.ThrowsAsync<ArgumentException>(() => desk.ReturnAsync(id, version: 2, approval: null, "second", " ", Cancelled))).Message, StringComparison.Ordinal);
+        Assert.Contains("Nobody has approved it", (await Assert.ThrowsAsync<ArgumentException>(() => desk.ReturnAsync(id, version: 2, approval: null, "second", "Look.", Cancelled))).Message, StringComparison.Ordinal);
+        await desk.DecideAsync(id, version: 2, Decide(ReviewDecision.Approve, "first"), Cancelled);
+        Assert.True(await desk.TakeAsync(id, "holder", force: false, Cancelled));
+        Assert.Equal(new DeskAnswer(DeskResult.Held, "holder"), await desk.ReturnAsync(id, version: 2, approval: null, "second", "Look.", Cancelled));
+    }
+
     [Theory]
     [InlineData("1 2", "repair_estimate", "Each of the pages 1, 2, 3 belongs to one document")]
     [InlineData("1 2 3 4", "repair_estimate", "Each of the pages 1, 2, 3 belongs to one document")]

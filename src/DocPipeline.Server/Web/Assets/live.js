@@ -5,11 +5,11 @@
   const hint = document.getElementById("changed");
   const shown = hint ? Number(hint.dataset.shown) : null;
   if (!badge) return;
-  const source = new EventSource("/queue/live");
-  source.addEventListener("waiting", event => {
+  // After what the page itself needs.
+  addEventListener("load", () => new EventSource("/queue/live").addEventListener("waiting", event => {
     const count = Number(event.data);
     badge.textContent = String(count);
     badge.hidden = false;
     if (hint) hint.hidden = count === shown;
-  });
+  }));
 })();

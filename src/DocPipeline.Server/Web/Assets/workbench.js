@@ -9,6 +9,7 @@
   const inputOf = row => row.querySelector("input");
   const rowOf = element => element.closest(".field");
   const approve = document.getElementById("approve");
+  const back = document.getElementById("return");
   const help = document.getElementById("help");
   const token = form.elements.namedItem("__RequestVerificationToken")?.value;
 
@@ -274,6 +275,7 @@
     if (event.key === "Enter" && event.ctrlKey && approve) { (grouping?.contains(event.target) ? document.getElementById("read-again") : approve).click(); event.preventDefault(); }
     else if (event.key === "F4" && grouping && !event.altKey) { regroup(); event.preventDefault(); }
     else if (event.key === "F8" && mine) { form.elements.namedItem("reason")?.focus(); event.preventDefault(); }
+    else if (event.key === "F9" && back) { const note = form.elements.namedItem("note"); if (note.value.trim()) back.click(); else note.focus(); event.preventDefault(); }
     else if (event.key === "PageDown" && view.page) { showPage(view.page + 1); event.preventDefault(); }
     else if (event.key === "PageUp" && view.page) { showPage(view.page - 1); event.preventDefault(); }
     else if (event.key === "?" && !event.target.matches("input, textarea, select")) help.showModal();
