@@ -133,7 +133,7 @@ public sealed class CascadeServedTests(ServerMachine machine) : IClassFixture<Se
         Assert.Equal(works ? "well" : "broken", textract.GetProperty("health").GetString());
         Assert.Equal(works, textract.GetProperty("advice").ValueKind == JsonValueKind.Null);
         Assert.Equal(works ? 0 : 3, run.ExitCode);
-        Assert.Contains(lines, line => line.GetProperty("thing").GetString() == "textract, limits" && line.GetProperty("message").GetString()!.StartsWith("Each server process asks at most 5 times a second, 8 at once; together they ask as many times more as there are of them, ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.GetProperty("thing").GetString() == "textract, limits" && line.GetProperty("message").GetString()!.StartsWith("Each server process asks at most 50 times a second, 8 at once; together they ask as many times more as there are of them, ", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.GetProperty("thing").GetString() == "textract, price" && line.GetProperty("message").GetString()!.Contains("0.0015 USD", StringComparison.Ordinal));
     }
 

@@ -58,7 +58,6 @@ public sealed class LedgerTests
         machine.Settings["DOCPIPELINE_LLM_MODEL"] = "a-model";
         machine.Settings["DOCPIPELINE_LLM_ENDPOINT"] = model.Endpoint;
         machine.Settings["DOCPIPELINE_BUDGET_DOCUMENT_USD"] = budget;
-        machine.Settings["DOCPIPELINE_LEASE_SECONDS"] = "2";
         await using (var dying = await machine.ServeAsync(Cancelled))
         {
             await File.WriteAllTextAsync(Path.Combine(machine.Bucket, "undated.txt"), AskedServer.UndatedForm, Cancelled);
@@ -69,7 +68,7 @@ public sealed class LedgerTests
         Assert.Equal(["sent"], await machine.ListAsync("SELECT outcome FROM docpipeline.provider_call", Cancelled));
         await using var server = await machine.ServeAsync(Cancelled);
         await Eventually.IsTrueAsync(
-            async () => (await machine.ListAsync("SELECT state FROM docpipeline.submission", Cancelled)) is ["needs_review"], "the document waits for a person", TimeSpan.FromSeconds(90));
+            async () => (await machine.ListAsync("SELECT state FROM docpipeline.submission", Cancelled)) is ["needs_review"], "the document waits for a person", TimeSpan.FromMinutes(3));
 
         Assert.Equal(requests, model.Requests);
         Assert.Equal([rows], await machine.ListAsync("SELECT string_agg(outcome, ' ' ORDER BY outcome) FROM docpipeline.provider_call", Cancelled));
