@@ -62,6 +62,8 @@ internal static class PageFiles
     {
         Converters = { new JsonStringEnumConverter() },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        // What follows from the rest: width, height and centre of every word's box were half of a page.
+        IgnoreReadOnlyProperties = true,
     };
 
     /// <summary>A page as our own reader reads it.</summary>

@@ -17,6 +17,7 @@ namespace DocPipeline.Pages;
 public sealed class PageReader
 {
     private readonly IBlobs _blobs;
+    private readonly PageRecords _records;
     private readonly OcrPool _ocr;
     private readonly PageOptions _options;
     private readonly PdfFile _pdf;
@@ -28,13 +29,14 @@ public sealed class PageReader
     public PageReader(IBlobs blobs, OcrPool ocr, IOptions<PageOptions> options, TimeProvider time, PageEngines engines, ProviderGate gate, ILogger<PageReader> log)
     {
         _blobs = blobs;
+        _records = new PageRecords(blobs);
         _ocr = ocr;
         _options = options.Value;
         var programs = new LimitedProgram(_options, time);
         var pictures = new PdfPictures(programs, _options);
         _pdf = new PdfFile(programs, _options);
         _recognizer = new PageRecognizer(ocr, pictures, _options);
-        _scans = new ScanReader(blobs, _recognizer);
+        _scans = new ScanReader(blobs, _records, _recognizer);
         _pictures = new PagePictures(blobs, ocr, _options, pictures);
         _cascade = new PageCascade(engines, gate, _pictures, blobs, log);
     }
@@ -44,7 +46,7 @@ public sealed class PageReader
     public async Task<OpenedFile> OpenAsync(ContentHash content, CancellationToken cancellationToken)
     {
         // 1. Opened before? Done.
-        if (await FindAsync<OpenedRecord>(content, PageFiles.Opened, cancellationToken) is { } known)
+        if (await _records.FindAsync<OpenedRecord>(content, PageFiles.Opened, cancellationToken) is { } known)
         {
             return known.Of(content);
         }
@@ -62,7 +64,7 @@ public sealed class PageReader
 
         // 4. Recorded last: whoever finds this file finds the pages too.
         var opened = new OpenedRecord(format, pages);
-        await _blobs.WriteDerivedAsync(content, PageFiles.Opened, PageFiles.Write(opened), cancellationToken);
+        await _records.WriteAsync(content, PageFiles.Opened, opened, cancellationToken);
         return opened.Of(content);
     }
 
@@ -75,7 +77,7 @@ public sealed class PageReader
     public async Task<RecognizedPage> RecognizeAsync(ContentHash content, int page, string? submission, CancellationToken cancellationToken)
     {
         var name = PageFiles.Page(page, _cascade.Name);
-        if (await FindAsync<PageRecord>(content, name, cancellationToken) is { } known)
+        if (await _records.FindAsync<PageRecord>(content, name, cancellationToken) is { } known)
         {
             return new RecognizedPage(page, known.Page.Words.Count);
         }
@@ -87,7 +89,7 @@ public sealed class PageReader
             { Record: { } read } => await MergeLayerAsync(content, plan, read, cancellationToken),
             var unread => unread.Explain(await ReadOurselvesAsync(content, opened.Format, plan, cancellationToken)),
         };
-        await _blobs.WriteDerivedAsync(content, name, PageFiles.Write(record), cancellationToken);
+        await _records.WriteAsync(content, name, record, cancellationToken);
         return new RecognizedPage(page, record.Page.Words.Count);
     }
 
@@ -174,11 +176,11 @@ public sealed class PageReader
             var layer = new Page(page.Number, page.Width, page.Height, PageSources.TextLayer, words);
             if (reading == Reading.Layer)
             {
-                await _blobs.WriteDerivedAsync(content, PageFiles.Page(page.Number), PageFiles.Write(new PageRecord(layer, Turns: 0)), cancellationToken);
+                await _records.WriteAsync(content, PageFiles.Page(page.Number), new PageRecord(layer, Turns: 0), cancellationToken);
             }
             else if (reading == Reading.Both)
             {
-                await _blobs.WriteDerivedAsync(content, PageFiles.Layer(page.Number), PageFiles.Write(layer), cancellationToken);
+                await _records.WriteAsync(content, PageFiles.Layer(page.Number), layer, cancellationToken);
             }
 
             plans.Add(new PagePlan(page.Number, page.Width, page.Height, page.Rotation, reading, images));
@@ -195,7 +197,7 @@ public sealed class PageReader
         foreach (var (index, lines) in sheets.Index())
         {
             var page = PlainText.Page(index + 1, lines);
-            await _blobs.WriteDerivedAsync(content, PageFiles.Page(page.Number), PageFiles.Write(new PageRecord(page, Turns: 0)), cancellationToken);
+            await _records.WriteAsync(content, PageFiles.Page(page.Number), new PageRecord(page, Turns: 0), cancellationToken);
             plans.Add(new PagePlan(page.Number, page.Width, page.Height, Rotation: 0, Reading.Layer, []));
         }
 
@@ -231,7 +233,7 @@ public sealed class PageReader
     /// <summary>Our own reading of a page, with its layer; kept under its own name, whatever the cascade makes of it.</summary>
     private async Task<PageRecord> ReadOurselvesAsync(ContentHash content, string format, PagePlan plan, CancellationToken cancellationToken)
     {
-        if (await FindAsync<PageRecord>(content, PageFiles.Page(plan.Number), cancellationToken) is { } known)
+        if (await _records.FindAsync<PageRecord>(content, PageFiles.Page(plan.Number), cancellationToken) is { } known)
         {
             return known;
         }
@@ -245,7 +247,7 @@ public sealed class PageReader
             cancellationToken);
         if (_cascade.Name.Length > 0)
         {
-            await _blobs.WriteDerivedAsync(content, PageFiles.Page(plan.Number), PageFiles.Write(record), cancellationToken);
+            await _records.WriteAsync(content, PageFiles.Page(plan.Number), record, cancellationToken);
         }
 
         return record;
@@ -253,7 +255,7 @@ public sealed class PageReader
 
     private async Task<PageRecord> MergeLayerAsync(ContentHash content, PagePlan plan, PageRecord record, CancellationToken cancellationToken)
     {
-        if (plan.Reading != Reading.Both || record.Turns != 0 || await FindAsync<Page>(content, PageFiles.Layer(plan.Number), cancellationToken) is not { } layer)
+        if (plan.Reading != Reading.Both || record.Turns != 0 || await _records.FindAsync<Page>(content, PageFiles.Layer(plan.Number), cancellationToken) is not { } layer)
         {
             return record;
         }
@@ -270,13 +272,13 @@ public sealed class PageReader
     {
         foreach (var name in (string[])[PageFiles.Page(page, _cascade.Name), PageFiles.Page(page)])
         {
-            if (await FindAsync<PageRecord>(content, name, cancellationToken) is { } record)
+            if (await _records.FindAsync<PageRecord>(content, name, cancellationToken) is { } record)
             {
                 return record;
             }
         }
 
-        return await _blobs.FindDerivedAsync(content, $"page-{page}-", cancellationToken) is [var other, ..] ? await FindAsync<PageRecord>(content, other, cancellationToken) : null;
+        return await _blobs.FindDerivedAsync(content, $"page-{page}-", cancellationToken) is [var other, ..] ? await _records.FindAsync<PageRecord>(content, other, cancellationToken) : null;
     }
 
     /// <summary>A scan is taken out of its PDF if it may be, all else is rendered.</summary>
@@ -286,15 +288,12 @@ public sealed class PageReader
 
     private async Task<OpenedRecord> OpenedAsync(ContentHash content, CancellationToken cancellationToken)
     {
-        if (await FindAsync<OpenedRecord>(content, PageFiles.Opened, cancellationToken) is { } known)
+        if (await _records.FindAsync<OpenedRecord>(content, PageFiles.Opened, cancellationToken) is { } known)
         {
             return known;
         }
 
         await OpenAsync(content, cancellationToken);
-        return (await FindAsync<OpenedRecord>(content, PageFiles.Opened, cancellationToken))!;
+        return (await _records.FindAsync<OpenedRecord>(content, PageFiles.Opened, cancellationToken))!;
     }
-
-    private async Task<T?> FindAsync<T>(ContentHash content, string name, CancellationToken cancellationToken)
-        where T : class => PageFiles.Read<T>(await _blobs.ReadDerivedAsync(content, name, cancellationToken));
 }

@@ -10,7 +10,7 @@ namespace DocPipeline.Pages;
 /// then be boxed where they are not. So the first scan of a kind is compared with the page as displayed, and what it shows holds for its likes. Pages
 /// that begin meanwhile are read as if it were upright, and wait for the answer only at their end.
 /// </summary>
-internal sealed class ScanReader(IBlobs blobs, PageRecognizer recognizer)
+internal sealed class ScanReader(IBlobs blobs, PageRecords records, PageRecognizer recognizer)
 {
     /// <summary>Comparisons that this process is making. Their result is whether the scans are upright; null where none was reached.</summary>
     private readonly ConcurrentDictionary<(ContentHash Content, string Kind), Task<bool?>> _running = [];
@@ -18,7 +18,7 @@ internal sealed class ScanReader(IBlobs blobs, PageRecognizer recognizer)
     /// <returns>Null where the page must be rendered.</returns>
     public async Task<PageRecord?> ReadAsync(ContentHash content, PagePlan plan, CancellationToken cancellationToken)
     {
-        if (PageFiles.Read<ScanCheck>(await blobs.ReadDerivedAsync(content, PageFiles.Scans(plan.ScanKind), cancellationToken)) is { } known)
+        if (await records.FindAsync<ScanCheck>(content, PageFiles.Scans(plan.ScanKind), cancellationToken) is { } known)
         {
             return known.Upright ? await recognizer.OfScanAsync(await blobs.PathOfAsync(content, cancellationToken), plan, compare: false, cancellationToken) : null;
         }
@@ -35,7 +35,7 @@ internal sealed class ScanReader(IBlobs blobs, PageRecognizer recognizer)
         try
         {
             var record = await recognizer.OfScanAsync(await blobs.PathOfAsync(content, cancellationToken), plan, compare: true, cancellationToken);
-            await blobs.WriteDerivedAsync(content, PageFiles.Scans(plan.ScanKind), PageFiles.Write(new ScanCheck(Upright: record is not null)), cancellationToken);
+            await records.WriteAsync(content, PageFiles.Scans(plan.ScanKind), new ScanCheck(Upright: record is not null), cancellationToken);
             result.SetResult(record is not null);
             return record;
         }

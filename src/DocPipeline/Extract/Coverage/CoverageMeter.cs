@@ -28,7 +28,7 @@ internal static class CoverageMeter
         var explained = new bool[page.Words.Count];
         Explain(labels.SelectMany(label => label.Words));
         Explain(page.Lines.Where(line => headers?.Contains(line.Number) == true).SelectMany(line => line.Words));
-        Explain(page.Words.Where(word => places.Any(place => IsIn(page.BoxOf([word]), place.Box))));
+        Explain(page.Words.Where(word => page.BoxOf([word]) is var box && places.Any(place => IsIn(box, place.Box))));
 
         // Before boilerplate: a list on every page of a file is a list all the same.
         var lost = headers is null ? [] : LostRows.Of(page, explained);

@@ -36,6 +36,12 @@ public static class AmountReader
     {
         for (var count = Math.Min(MaxWordsOfAnAmount, words.Count - i); count >= 1; count--)
         {
+            // No amount is without a digit, and fewer words hold none either.
+            if (!line.AsSpan()[words[i].Start..words[i + count - 1].End].ContainsAnyInRange('0', '9'))
+            {
+                break;
+            }
+
             var text = TextFolding.FoldWhiteSpace(line[words[i].Start..words[i + count - 1].End]).TrimStart(':', '=').TrimEnd(';', ':');
             if (text.Length is 0 or > 40 || (count > 1 && !MayJoin(text)))
             {

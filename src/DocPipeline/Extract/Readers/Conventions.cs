@@ -11,7 +11,7 @@ public sealed record Conventions(DateOrderDecision Dates, DecimalStyleDecision D
 {
     /// <summary>Reads every date, amount and hint of the lines.</summary>
     public static Conventions Of(IReadOnlyCollection<string> lines, int referenceYear) => new(
-        DateOrderEvidence.Decide(lines.SelectMany(line => DateReader.FindAll(line, referenceYear)).Select(found => found.Reading), lines),
+        DatesOf(lines, referenceYear),
         DecimalStyleEvidence.Decide(lines.SelectMany(AmountReader.FindAll).Select(found => found.Reading), lines));
 
     /// <summary>
@@ -20,9 +20,12 @@ public sealed record Conventions(DateOrderDecision Dates, DecimalStyleDecision D
     /// </summary>
     public static DateOrder OrderOfNeighbours(IEnumerable<IReadOnlyCollection<string>> pages, int referenceYear)
     {
-        var orders = pages.Select(lines => Of(lines, referenceYear).Dates.Order).Where(order => order != DateOrder.Undecided).Distinct().ToList();
+        var orders = pages.Select(lines => DatesOf(lines, referenceYear).Order).Where(order => order != DateOrder.Undecided).Distinct().ToList();
         return orders is [var only] ? only : DateOrder.Undecided;
     }
+
+    private static DateOrderDecision DatesOf(IReadOnlyCollection<string> lines, int referenceYear) =>
+        DateOrderEvidence.Decide(lines.SelectMany(line => DateReader.FindAll(line, referenceYear)).Select(found => found.Reading), lines);
 
     public ReaderContext ToContext(int referenceYear) => new(Dates.Order, Decimals.Style, referenceYear);
 }

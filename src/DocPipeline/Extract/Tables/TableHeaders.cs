@@ -12,6 +12,9 @@ internal sealed class TableHeaders(TableSchema schema, LabelText text)
 {
     private readonly Dictionary<string, ColumnSchema> _byLabel = ColumnsByLabel(schema, text);
 
+    /// <summary>Every line is asked for several times: by its own number, below the one above it, and by whoever wants to know where headers are.</summary>
+    private readonly Dictionary<(PageLayout Page, int Line), List<TableColumn>?> _seen = [];
+
     /// <summary>The column of each folded wording.</summary>
     public IReadOnlyDictionary<string, ColumnSchema> ByLabel => _byLabel;
 
@@ -92,10 +95,19 @@ internal sealed class TableHeaders(TableSchema schema, LabelText text)
     // Figures stand in rows, not in headers.
     private static bool HoldsFigures(TextLine line) => line.Words.Any(word => word.Text.Count(char.IsAsciiDigit) > 2 && word.Text.IndexOfAny(['.', ',']) > 0);
 
-    /// <summary>The columns of a header row, or null.</summary>
     private List<TableColumn>? HeaderAt(PageLayout page, int index)
     {
-        var line = page.Lines[index];
+        if (!_seen.TryGetValue((page, index), out var columns))
+        {
+            _seen[(page, index)] = columns = HeaderOf(page.Lines[index]);
+        }
+
+        return columns;
+    }
+
+    /// <summary>The columns of a header row, or null.</summary>
+    private List<TableColumn>? HeaderOf(TextLine line)
+    {
         var columns = new List<TableColumn>();
         var named = 0;
         foreach (var segment in line.Segments)
@@ -123,16 +135,16 @@ internal sealed class TableHeaders(TableSchema schema, LabelText text)
 
     private IEnumerable<(ColumnSchema Column, IReadOnlyList<LayoutWord> Words)> ColumnsOf(Segment segment)
     {
-        for (var start = 0; start < segment.Words.Count;)
+        var folded = segment.Words.Select(word => text.FoldWord(word.Text)).ToArray();
+        for (var start = 0; start < folded.Length;)
         {
             var taken = 0;
-            for (var length = Math.Min(5, segment.Words.Count - start); length > 0 && taken == 0; length--)
+            for (var length = Math.Min(5, folded.Length - start); length > 0 && taken == 0; length--)
             {
-                var words = segment.Words.Skip(start).Take(length).ToList();
-                if (_byLabel.TryGetValue(string.Concat(words.Select(word => text.FoldWord(word.Text))), out var column))
+                if (_byLabel.TryGetValue(string.Concat(folded.AsSpan(start, length)!), out var column))
                 {
                     taken = length;
-                    yield return (column, words);
+                    yield return (column, [.. segment.Words.Skip(start).Take(length)]);
                 }
             }
 

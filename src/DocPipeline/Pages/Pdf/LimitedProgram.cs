@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.ComponentModel;
 using System.Diagnostics;
 using DocPipeline.Documents;
@@ -94,16 +95,24 @@ internal sealed class LimitedProgram(PageOptions options, TimeProvider time)
     private static async Task<ReadOnlyMemory<byte>> ReadOutputAsync(Stream stream, int expected, long maxOutput, CancellationToken cancellationToken)
     {
         using var output = new MemoryStream(expected);
-        var buffer = new byte[128 * 1024];
-        int count;
-        while ((count = await stream.ReadAsync(buffer, cancellationToken)) > 0)
+        // Rented: an array of its own for every run, too long for the young generation, would have all of the heap collected every few documents.
+        var buffer = ArrayPool<byte>.Shared.Rent(128 * 1024);
+        try
         {
-            if (output.Length + count > maxOutput)
+            int count;
+            while ((count = await stream.ReadAsync(buffer, cancellationToken)) > 0)
             {
-                throw new DocumentFault(FaultCodes.TooLarge, "This PDF holds far more than its pages can show. Print it to a new PDF and send it again.");
-            }
+                if (output.Length + count > maxOutput)
+                {
+                    throw new DocumentFault(FaultCodes.TooLarge, "This PDF holds far more than its pages can show. Print it to a new PDF and send it again.");
+                }
 
-            output.Write(buffer, 0, count);
+                output.Write(buffer, 0, count);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
 
         return output.GetBuffer().AsMemory(0, (int)output.Length);

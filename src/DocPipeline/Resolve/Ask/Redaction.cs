@@ -48,7 +48,7 @@ public sealed class Redaction(PersonalDataFinder finder, PageAnalyst analyst)
             pages.Add(seen is null ? page : page with { Words = [.. page.Words.Select(word => IsHidden(word, page.Number, seen.Layout.Pairs, asked, shown) ? Blackened(word) : word)] });
         }
 
-        return (file with { Pages = pages }, null);
+        return (file with { Pages = pages, Draw = null }, null);
     }
 
     private static bool IsHidden(Word word, int page, IReadOnlyList<LayoutPair> personal, IReadOnlySet<FieldType> asked, IReadOnlyList<Evidence> shown) =>
