@@ -12,7 +12,14 @@ internal sealed class BlobCopies(TimeProvider time) : IDisposable
     private readonly Lock _lock = new();
     private BlobFolder? _folder;
 
-    public BlobFolder Folder => _folder ??= new(_root.FullName);
+    private BlobFolder Folder => _folder ??= new(_root.FullName);
+
+    /// <inheritdoc cref="IBlobs.AddAsync"/>
+    public Task<(ContentHash Content, long Size)> AddAsync(Stream source, long maxBytes, CancellationToken cancellationToken)
+    {
+        RemoveOld();
+        return Folder.AddAsync(source, maxBytes, cancellationToken);
+    }
 
     /// <summary>From now on it is there for an hour.</summary>
     public string? Find(ContentHash content, string name)
@@ -33,10 +40,9 @@ internal sealed class BlobCopies(TimeProvider time) : IDisposable
     /// <exception cref="InvalidDataException">These are not the bytes of that content.</exception>
     public async Task<string> KeepAsync(ContentHash content, string name, Stream source, CancellationToken cancellationToken)
     {
-        RemoveOld();
         if (name == ReadBlobs.Original)
         {
-            var (copied, _) = await Folder.AddAsync(source, long.MaxValue, cancellationToken);
+            var (copied, _) = await AddAsync(source, long.MaxValue, cancellationToken);
             if (copied != content)
             {
                 throw new InvalidDataException($"The original {content} is damaged: its bytes have the hash {copied}.");
@@ -44,6 +50,7 @@ internal sealed class BlobCopies(TimeProvider time) : IDisposable
         }
         else
         {
+            RemoveOld();
             using var bytes = new MemoryStream();
             await source.CopyToAsync(bytes, cancellationToken);
             await Folder.WriteDerivedAsync(content, name, bytes.ToArray(), cancellationToken);

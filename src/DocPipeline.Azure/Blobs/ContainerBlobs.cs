@@ -19,7 +19,7 @@ public sealed class ContainerBlobs(BlobContainerClient container) : IBlobs, IDis
     public async Task<(ContentHash Content, long Size)> AddAsync(Stream source, long maxBytes, CancellationToken cancellationToken)
     {
         // Hash, size and limit are known before anything is sent.
-        var (content, size) = await _copies.Value.Folder.AddAsync(source, maxBytes, cancellationToken);
+        var (content, size) = await _copies.Value.AddAsync(source, maxBytes, cancellationToken);
         var path = _copies.Value.Find(content, ReadBlobs.Original) ?? throw new IOException($"The copy of {content} went while it was sent.");
         await using var file = File.OpenRead(path);
         await AskAsync(

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using DocPipeline.Blobs;
 using DocPipeline.Documents;
 using DocPipeline.Server.Hosting;
+using DocPipeline.Workflow;
 using Npgsql;
 
 namespace DocPipeline.Server.Check;
@@ -46,7 +47,7 @@ internal static class StoredFiles
             var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
             return hash == expected ? null : $"it has the hash {hash} and should have {expected}";
         }
-        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
+        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException or TransientFailure)
         {
             return $"it cannot be read: {missing.Message}";
         }
