@@ -34,19 +34,31 @@ internal static unsafe class Scan
     /// <summary>Ink is what differs clearly from the most common shade; a page with less than a few specks of it is blank.</summary>
     public static bool IsBlank(Pix grey)
     {
-        // Every other row is enough: no mark of a pen is one row high.
-        var histogram = new int[256];
+        // Every other row is enough: no mark of a pen is one row high. Most pixels have the shade of the one before, and a count waits for the count before it: so each byte of a
+        // word has counts of its own, four that wait for nobody, which takes a quarter of the time.
+        const int Shades = 256;
+        var counts = stackalloc int[4 * Shades];
+        new Span<int>(counts, 4 * Shades).Clear();
         var words = pixGetWpl(grey);
         var data = pixGetData(grey);
         var (width, height) = (grey.Width, grey.Height);
         for (var y = 0; y < height; y += 2)
         {
-            // Bytes of a word are stored the other way round; for a count it does not matter, but for the padding at the end.
-            var row = (byte*)(data + ((long)y * words));
-            for (var x = 0; x < (width & ~3); x++)
+            var row = data + ((long)y * words);
+            for (var x = 0; x < width >> 2; x++)
             {
-                histogram[row[x]]++;
+                var four = row[x];
+                counts[four & 0xFF]++;
+                counts[Shades + ((four >> 8) & 0xFF)]++;
+                counts[(2 * Shades) + ((four >> 16) & 0xFF)]++;
+                counts[(3 * Shades) + (four >> 24)]++;
             }
+        }
+
+        var histogram = new int[Shades];
+        for (var index = 0; index < 4 * Shades; index++)
+        {
+            histogram[index % Shades] += counts[index];
         }
 
         var paper = Array.IndexOf(histogram, histogram.Max());

@@ -24,8 +24,8 @@ public sealed record Conventions(DateOrderDecision Dates, DecimalStyleDecision D
         return orders is [var only] ? only : DateOrder.Undecided;
     }
 
+    public ReaderContext ToContext(int referenceYear) => new(Dates.Order, Decimals.Style, referenceYear);
+
     private static DateOrderDecision DatesOf(IReadOnlyCollection<string> lines, int referenceYear) =>
         DateOrderEvidence.Decide(lines.SelectMany(line => DateReader.FindAll(line, referenceYear)).Select(found => found.Reading), lines);
-
-    public ReaderContext ToContext(int referenceYear) => new(Dates.Order, Decimals.Style, referenceYear);
 }
