@@ -69,10 +69,15 @@ internal sealed class PageRecords(IBlobs blobs)
         }
     }
 
-    /// <summary>A full generation becomes the old one, and what of the old one nobody asked for meanwhile is forgotten.</summary>
+    /// <summary>A full generation becomes the old one, and what of the old one nobody asked for meanwhile is forgotten. What alone is more than a generation is not kept.</summary>
     private void Add((ContentHash Content, string Name) key, object record)
     {
         var weight = WeightOf(record);
+        if (weight > Generation)
+        {
+            return;
+        }
+
         if (_weight + weight > Generation)
         {
             (_old, _young, _weight) = (_young, [], 0);

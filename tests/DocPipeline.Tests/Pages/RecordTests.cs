@@ -1,5 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using DocPipeline.Blobs;
+using DocPipeline.Documents;
+using DocPipeline.Pages;
 
 namespace DocPipeline.Tests.Pages;
 
@@ -31,6 +34,19 @@ public sealed class RecordTests
 
         Assert.Null(await bench.Reader.FindPageAsync(content, 1, TestContext.Current.CancellationToken));
         Assert.NotNull(await bench.Reader.FindPageAsync(content, 30, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_page_that_is_larger_than_all_that_may_be_kept_is_not_kept()
+    {
+        await using var bench = new PageBench();
+        var content = await bench.AddAsync("Claim number: C-4711"u8.ToArray());
+        var records = new PageRecords(new BlobFolder(bench.Folder));
+        var word = new Word("x", new Box(0, 0, 1, 1), Confidence: 1);
+        await records.WriteAsync(content, PageFiles.Page(1), new Page(1, 612, 792, PageSources.TextLayer, [.. Enumerable.Repeat(word, 60_000)]), TestContext.Current.CancellationToken);
+        File.Delete(PageFile(bench, 1));
+
+        Assert.Null(await records.FindAsync<Page>(content, PageFiles.Page(1), TestContext.Current.CancellationToken));
     }
 
     [Fact]
