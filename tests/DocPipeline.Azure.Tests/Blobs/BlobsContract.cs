@@ -16,6 +16,7 @@ public sealed class FolderKeepsBlobs : BlobsContract
     private protected override Task<IBlobs> OpenAsync() => Task.FromResult<IBlobs>(new BlobFolder(_folder.FullName));
 }
 
+[Collection(BlobTests.Name)]
 public sealed class ContainerKeepsBlobs(BlobStore store) : BlobsContract
 {
     private readonly string _name = $"c{Guid.NewGuid():N}";

@@ -36,7 +36,7 @@ public sealed class ComprehendServedTests : IDisposable
 
         var json = await ExtractAsync(service, ("DOCPIPELINE_LLM_REDACT", "comprehend"), ("DOCPIPELINE_LLM", "openai"), ("DOCPIPELINE_LLM_MODEL", "small-model"), ("DOCPIPELINE_LLM_ENDPOINT", new Uri(model.Address, "v1").AbsoluteUri));
 
-        var material = AskedMachine.MaterialOf(Assert.Single(model.Requests)).ToJsonString();
+        var material = OracleScript.MaterialOf(Assert.Single(model.Requests)).ToJsonString();
         Assert.DoesNotContain("Martha", material, StringComparison.Ordinal);
         Assert.Contains("CL-2044-17", material, StringComparison.Ordinal);
         Assert.Equal("2026-03-17", (string)json["documents"]![0]!["fields"]!["date_of_loss"]!["value"]!);

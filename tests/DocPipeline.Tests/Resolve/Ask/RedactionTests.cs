@@ -1,4 +1,6 @@
 using System.Text;
+using DocPipeline.Blobs;
+using DocPipeline.Documents;
 using DocPipeline.Pages;
 using DocPipeline.Providers;
 using DocPipeline.Resolve;
@@ -22,7 +24,7 @@ public sealed class RedactionTests
         [
             .. ScriptedWords.Kind(page, "NAME", "Martha", "Example"), .. ScriptedWords.Kind(page, "BANK_ACCOUNT_NUMBER", "4455667788"), .. ScriptedWords.Kind(page, "DATE_TIME", "17", "March", "2026."),
         ]);
-        var model = ScriptedModel.Absent("small");
+        var model = ScriptedModel.Absent("small", sees: true);
 
         var asked = await AskAsync(service, model);
 
@@ -36,13 +38,16 @@ public sealed class RedactionTests
     [Fact]
     public async Task Where_personal_data_cannot_be_found_nothing_is_sent_and_a_finding_says_so()
     {
-        var model = ScriptedModel.Absent("small");
+        var model = ScriptedModel.Absent("small", sees: true);
 
         var asked = await AskAsync(new ScriptedWords("comprehend", static _ => throw new TransientFailure("It is down.")), model);
 
         Assert.Empty(model.Asked);
         Assert.Contains("comprehend v1 did not say what on page 1 is personal. It is down.", Assert.Single(asked.Claim.Findings).Message, StringComparison.Ordinal);
     }
+
+    private static Task<ModelPicture?> NoPicture(int page, Box part, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("A picture would show what was blackened.");
 
     private static async Task<AskedClaim> AskAsync(ITextEngine service, ScriptedModel model)
     {
@@ -52,7 +57,7 @@ public sealed class RedactionTests
         var paper = Paper.Of(("auto_claim_form", Text));
         using var gate = new ProviderGate();
         var redaction = new Redaction(new(new TextAnalysis("comprehend-pii", new HashSet<string>(), service)), bench.Analyst);
-        var resolver = new DoubtResolver(new(model, null), new KeptAnswers(new(bench.Folder), gate), Calibration.Shipped, new(), TimeProvider.System, redaction);
-        return await resolver.ResolveAsync(new(content, paper.Documents, paper.Claim, paper.Pages, Submission: null, LastAttempt: true), TestContext.Current.CancellationToken);
+        var resolver = new DoubtResolver(new(model, null), new KeptAnswers(new BlobFolder(bench.Folder), gate), Calibration.Shipped, new(), TimeProvider.System, redaction);
+        return await resolver.ResolveAsync(new(content, paper.Documents, paper.Claim, paper.Pages, Submission: null, LastAttempt: true) { Draw = NoPicture }, TestContext.Current.CancellationToken);
     }
 }
