@@ -39,6 +39,9 @@ install_missing() {
   for program in pdftotext pdftoppm pdfimages pdfinfo; do
     command -v "$program" >/dev/null || { lacking poppler-utils "reads PDF files"; break; }
   done
+  # Without a font of the same widths a PDF file that brings none for Helvetica or Times is drawn with letters that overlap.
+  [ -n "$(find /usr/share/fonts -iname 'LiberationSans-Regular.*' -print -quit 2>/dev/null)" ] ||
+    lacking fonts-liberation "letters for PDF files that bring none"
   command -v prlimit >/dev/null || lacking util-linux "limits what a hostile file can use"
   if [ "${1:-}" = tests ] || [ "${1:-}" = browser ]; then
     command -v chromium >/dev/null || lacking chromium "looks at the pages as a person does"
