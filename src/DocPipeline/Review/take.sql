@@ -1,8 +1,6 @@
 -- $1 submission, $2 account, $3 how long, $4 from anybody. A row if it is the account's now.
--- Nobody waits for the disk: a hold that is lost when the database's machine dies is taken again by whoever still has the page open.
-WITH relaxed AS (SELECT set_config('synchronous_commit', 'off', true))
 INSERT INTO docpipeline.review_assignment AS h (submission_id, account, taken_at, until)
-SELECT w.submission_id, $2, clock_timestamp(), clock_timestamp() + $3 FROM relaxed, docpipeline.review_waiting w WHERE w.submission_id = $1 AND w.state <> 'dead'
+SELECT w.submission_id, $2, clock_timestamp(), clock_timestamp() + $3 FROM docpipeline.review_waiting w WHERE w.submission_id = $1 AND w.state <> 'dead'
 ON CONFLICT ON CONSTRAINT review_assignment_once DO UPDATE SET
   account = excluded.account,
   -- A sign of life keeps the time of taking; a hold that had run out begins anew.
