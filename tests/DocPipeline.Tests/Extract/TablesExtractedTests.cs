@@ -160,6 +160,7 @@ public sealed class TablesExtractedTests
              From            To                   SERVICE   EMG     CPT/HCPCS      MODIFIER                POINTER     $ CHARGES     UNITS     PROVIDER ID. #
              02    19   26   02    20   26        11         N      99213          25 LT                   AB            145 00       2        NPI 1145106219
              02    21   26                        12                97810/Acupuncture                       C            1,170 00     1        1145106219
+             02    22   26                        12                99214                                  B            3                     1145106219
              1
             25. FEDERAL TAX I.D. NUMBER    26. PATIENT'S ACCOUNT NO.    28. TOTAL CHARGE
             """);
@@ -167,7 +168,8 @@ public sealed class TablesExtractedTests
         var rows = Assert.Single(document.Tables).Rows;
         Assert.Equal(
             ["charge=145.00 date_from=2026-02-19 date_to=2026-02-20 modifiers=25 LT place=11 pointer=AB procedure=99213 provider_id=1145106219 units=2",
-             "charge=1170.00 date_from=2026-02-21 description=Acupuncture place=12 pointer=C procedure=97810 provider_id=1145106219 units=1"],
+             "charge=1170.00 date_from=2026-02-21 description=Acupuncture place=12 pointer=C procedure=97810 provider_id=1145106219 units=1",
+             "date_from=2026-02-22 place=12 pointer=B procedure=99214 provider_id=1145106219 units=3"],
             rows.Select(row => string.Join(' ', row.Cells.OrderBy(cell => cell.Key, StringComparer.Ordinal).Select(cell => $"{cell.Key}={cell.Value}"))));
     }
 }

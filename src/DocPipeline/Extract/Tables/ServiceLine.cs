@@ -21,8 +21,8 @@ internal static partial class ServiceLine
         var line = row.Line.Words.Where(word => word.Text.Any(char.IsLetterOrDigit)).ToList();
         var charge = ChargeOf(row, reader);
 
-        // Where the charge could not be read, the pointer ends what stands left of it.
-        var end = charge is null ? line.FindLastIndex(word => Pointer().IsMatch(word.Text)) + 1 : line.FindIndex(word => word.X1 > charge.Words[0].X0);
+        // Where the charge could not be read, the letters of the pointer end what stands left of it: a number may be the units.
+        var end = charge is null ? line.FindLastIndex(word => Pointer().IsMatch(word.Text) && char.IsAsciiLetter(word.Text[0])) + 1 : line.FindIndex(word => word.X1 > charge.Words[0].X0);
         var left = line.Take(end).ToList();
         var right = line.Skip(end).Where(word => charge is null || word.X0 >= charge.Words[^1].X1).ToList();
         var cells = new Dictionary<string, string>();
