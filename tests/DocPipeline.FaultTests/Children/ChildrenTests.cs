@@ -10,8 +10,9 @@ namespace DocPipeline.FaultTests.Children;
 /// </summary>
 public sealed class ChildrenTests
 {
-    private const string Reader = "DocPipeline.OcrWorker.dll";
-    private const string PdfToText = " pdftotext ";
+    // Readers are the only children that are started through it.
+    private const string Reader = "prlimit";
+    private const string PdfToText = "pdftotext";
 
     // Each first says that it is ready, as the protocol wants.
     private const string TalkNonsense = @"printf 'OCR1 and then no frame at all of this protocol'; exec cat >/dev/null";
@@ -72,6 +73,28 @@ public sealed class ChildrenTests
 
         Assert.Contains((await EndAsync(machine, "card.png", not: "dead")).Split(' ')[0], Read);
         Assert.Empty(await Ended.BrokenAsync(machine.Owner, Cancelled));
+    }
+
+    [Theory]
+    [InlineData("pdfinfo")]
+    [InlineData("pdftotext")]
+    [InlineData("pdfimages")]
+    public async Task Popplers_programs_have_limits_before_they_read_a_document(string program)
+    {
+        using var doubles = new Doubles().Replace(program, $"sleep 0.1; cat /proc/self/limits >\"${{0%/*}}/limits\"; {Doubles.Behave}");
+        await using var machine = await PrivateMachine.CreateAsync(Cancelled);
+        machine.Settings["PATH"] = doubles.SearchPath;
+        await using var server = await machine.ServeAsync(Cancelled);
+
+        machine.Drop(SampleFile.Path("auto-claim-form.pdf"), "claim.pdf");
+        Assert.Contains((await EndAsync(machine, "claim.pdf")).Split(' ')[0], Read);
+
+        // Name, what the kernel asks at, what it no longer asks at.
+        var limits = File.ReadLines(doubles.Left("limits")).Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ToList();
+        Assert.Contains("Max address space 1000000000 1000000000 bytes", limits);
+        Assert.Contains("Max cpu time 45 46 seconds", limits);
+        Assert.Contains("Max file size 100000000 100000000 bytes", limits);
+        Assert.Contains("Max core file size 0 0 bytes", limits);
     }
 
     /// <summary>State and reason, once it has one.</summary>

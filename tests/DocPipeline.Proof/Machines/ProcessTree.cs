@@ -38,6 +38,26 @@ internal static class ProcessTree
         return found;
     }
 
+    /// <summary>
+    /// The same for one who looks many times a second beside what is measured: only the processes of the tree are asked, not all of the machine.
+    /// One that starts or ends at the same moment may be missed.
+    /// </summary>
+    public static IReadOnlyList<ProcessSample> Glance(int root)
+    {
+        var found = new List<ProcessSample>();
+        var next = new Queue<int>([root]);
+        while (next.TryDequeue(out var id))
+        {
+            if (Read(id) is { } process)
+            {
+                found.Add(process);
+                Children(id).ForEach(next.Enqueue);
+            }
+        }
+
+        return found;
+    }
+
     public static bool IsAlive(ProcessSample process) => Read(process.Id)?.StartTime == process.StartTime;
 
     /// <summary>Most memory the process ever had in use, in bytes; null if it has ended.</summary>
@@ -54,6 +74,24 @@ internal static class ProcessTree
             tree.Where(process => process.Id == root).Sum(process => process.CpuSeconds),
             tree.Where(process => process.Id != root).Sum(process => process.CpuSeconds + process.CpuSecondsOfEndedChildren),
             tree.Where(process => process.Id == root).Sum(process => process.CpuSecondsOfEndedChildren));
+    }
+
+    private static List<int> Children(int id)
+    {
+        var children = new List<int>();
+        try
+        {
+            foreach (var thread in Directory.EnumerateDirectories($"/proc/{id}/task"))
+            {
+                children.AddRange(File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse));
+            }
+        }
+        catch (IOException)
+        {
+            // A thread or the process ended while we looked.
+        }
+
+        return children;
     }
 
     private static long? Status(int id, string name)

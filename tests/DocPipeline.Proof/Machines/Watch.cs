@@ -30,7 +30,7 @@ internal sealed class Watch : IAsyncDisposable
     {
         while (!_stop.IsCancellationRequested)
         {
-            foreach (var process in ProcessTree.Of(server))
+            foreach (var process in ProcessTree.Glance(server))
             {
                 if (ProcessTree.PeakMemory(process.Id) is { } peak)
                 {

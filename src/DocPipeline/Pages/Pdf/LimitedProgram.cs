@@ -51,7 +51,8 @@ internal sealed class LimitedProgram(PageOptions options, TimeProvider time)
 
     private static ProgramResult Judge(string program, ProgramResult result) => result switch
     {
-        { ExitCode: 126 or 127 } => throw NotInstalled(program, inner: null),
+        // What the loader says when a library is missing.
+        { ExitCode: 127 } => throw CannotStart(program, result.Errors, inner: null),
         // SIGXCPU: the limit of processor time.
         { ExitCode: 152 } => throw TookTooLong(),
         // SIGKILL: none of our limits sends it first. The kernel ran out of memory, or somebody killed it: no fault of the document.
@@ -63,14 +64,12 @@ internal sealed class LimitedProgram(PageOptions options, TimeProvider time)
 
     private Process Start(string program, IReadOnlyList<string> arguments)
     {
-        var seconds = (int)Math.Ceiling(options.ProgramDeadline.TotalSeconds);
-        var start = new ProcessStartInfo("prlimit")
+        var start = new ProcessStartInfo(program)
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            ArgumentList = { $"--as={options.ProgramMemory}", $"--cpu={seconds}:{seconds + 1}", "--core=0", $"--fsize={options.MaxBytes}", "--", program },
         };
         foreach (var argument in arguments)
         {
@@ -80,15 +79,30 @@ internal sealed class LimitedProgram(PageOptions options, TimeProvider time)
         start.Environment.Clear();
         start.Environment["PATH"] = "/usr/local/bin:/usr/bin:/bin";
         start.Environment["LC_ALL"] = "C.UTF-8";
+        var process = Start(start);
         try
         {
-            var process = Process.Start(start)!;
+            ProcessLimits.Set(process, options.ProgramMemory, (int)Math.Ceiling(options.ProgramDeadline.TotalSeconds), options.MaxBytes);
             process.StandardInput.Close();
             return process;
         }
+        catch
+        {
+            process.Kill();
+            process.Dispose();
+            throw;
+        }
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
         catch (Win32Exception exception)
         {
-            throw NotInstalled("prlimit", exception);
+            throw CannotStart(start.FileName, exception.Message, exception);
         }
     }
 
@@ -134,6 +148,6 @@ internal sealed class LimitedProgram(PageOptions options, TimeProvider time)
     private static DocumentFault TookTooLong() =>
         new(FaultCodes.TookTooLong, "Opening this PDF took too long and was stopped. Print it to a new PDF and send it again.");
 
-    private static InvalidOperationException NotInstalled(string program, Exception? inner) =>
-        new($"'{program}' cannot be started. Install the packages poppler-utils and util-linux.", inner);
+    private static InvalidOperationException CannotStart(string program, string why, Exception? inner) =>
+        new($"'{program}' cannot be started. Install the package poppler-utils. {why}".TrimEnd(), inner);
 }
