@@ -48,6 +48,12 @@ public sealed record DurableOptions
     /// <summary>Longest pause, when idle, up to 1 min. Default 2 s.</summary>
     public TimeSpan MaxPoll { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// How long activities run before the status of their workflow is written for others to see, 0 to 1 min: what is over sooner nobody could have read. Default 250 ms.
+    /// Whatever waits, ends or is given back shows its status at once.
+    /// </summary>
+    public TimeSpan ShowStatusAfter { get; init; } = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Largest input or result in bytes of JSON, 1 KiB to 64 MiB; larger things belong in the blob store. Default 1 MiB.</summary>
     public int MaxPayloadBytes { get; init; } = 1024 * 1024;
 
@@ -96,6 +102,7 @@ public sealed record DurableOptions
         Range(nameof(MaxClaimsWithoutProgress), MaxClaimsWithoutProgress, 2, 100);
         Range($"{nameof(MaxPoll)} (ms)", MaxPoll.TotalMilliseconds, 1, 60_000);
         Range($"{nameof(MinPoll)} (ms)", MinPoll.TotalMilliseconds, 1, MaxPoll.TotalMilliseconds);
+        Range($"{nameof(ShowStatusAfter)} (s)", ShowStatusAfter.TotalSeconds, 0, 60);
         Range(nameof(MaxPayloadBytes), MaxPayloadBytes, 1024, 64 * 1024 * 1024);
         Range(nameof(MaxSteps), MaxSteps, 1, 1_000_000);
         if (errors.Count > 0)

@@ -97,12 +97,16 @@ internal sealed partial class InstanceRunner(
                 }
                 else
                 {
-                    var label = shown == context.Label ? Task.CompletedTask : instances.LabelAsync(instance, context.Label, run.Token);
-                    shown = context.Label;
-                    if (!await RunRoundAsync(instance, round, label, run))
+                    using var over = new CancellationTokenSource();
+                    var showing = shown == context.Label ? Task.FromResult(false) : ShowAsync(instance, context.Label, over.Token, run.Token);
+                    await Task.WhenAll(showing, RunRoundAsync(instance, round, over, run));
+                    if (!round.IsAnswered)
                     {
+                        // At least one has to be tried again later.
                         return await instances.ReleaseAsync(instance, context.Label, run.Token);
                     }
+
+                    shown = await showing ? context.Label : shown;
                 }
             }
 
@@ -113,11 +117,29 @@ internal sealed partial class InstanceRunner(
         return await EndAsync(instance, context, workflow, run.Token);
     }
 
-    // False: at least one has to be tried again later.
-    private async Task<bool> RunRoundAsync(ClaimedInstance instance, Round round, Task label, CancellationTokenSource run)
+    /// <returns>Whether it was shown: not if the round was over before.</returns>
+    private async Task<bool> ShowAsync(ClaimedInstance instance, string? label, CancellationToken over, CancellationToken cancellationToken)
     {
-        await Task.WhenAll([label, .. round.Due.Select(RunOneAsync)]);
-        return round.IsAnswered;
+        await Task.Delay(options.ShowStatusAfter, options.Time, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (over.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        await instances.LabelAsync(instance, label, cancellationToken);
+        return true;
+    }
+
+    private async Task RunRoundAsync(ClaimedInstance instance, Round round, CancellationTokenSource over, CancellationTokenSource run)
+    {
+        try
+        {
+            await Task.WhenAll(round.Due.Select(RunOneAsync));
+        }
+        finally
+        {
+            await over.CancelAsync();
+        }
 
         async Task RunOneAsync(int index)
         {

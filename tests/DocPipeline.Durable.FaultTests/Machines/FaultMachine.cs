@@ -19,6 +19,8 @@ internal sealed class FaultMachine : IAsyncDisposable
         MinPoll = TimeSpan.FromMilliseconds(5),
         MaxPoll = TimeSpan.FromMilliseconds(50),
         ShutdownTimeout = TimeSpan.FromSeconds(5),
+        // Its round trip is attacked like the others.
+        ShowStatusAfter = TimeSpan.Zero,
     });
 
     private readonly TestDatabase _database;

@@ -38,7 +38,7 @@ internal sealed class HostileProof(IReadOnlyList<string> files, TimeSpan patienc
     {
         await using var machine = await PrivateMachine.CreateAsync(cancellationToken);
         await using var server = await machine.ServeAsync(cancellationToken);
-        await using var watch = Watch.Begin(server.Id);
+        await using var watch = Watch.Begin(server.Id, TimeSpan.FromMilliseconds(25));
         var clock = Stopwatch.StartNew();
         var violations = new List<string>();
 

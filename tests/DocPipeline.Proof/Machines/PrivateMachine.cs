@@ -104,7 +104,7 @@ internal sealed class PrivateMachine : IAsyncDisposable
                 return false;
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System, cancellationToken);
         }
 
         return true;

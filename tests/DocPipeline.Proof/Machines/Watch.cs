@@ -6,18 +6,17 @@ namespace DocPipeline.Proof.Machines;
 /// <summary>Looks at a server and everything below it, many times a second, and keeps the most that each program ever used.</summary>
 internal sealed class Watch : IAsyncDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
-
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, long> _peaks = [];
     private readonly Task _watching;
 
-    private Watch(int server) => _watching = Task.Run(() => RunAsync(server));
+    private Watch(int server, TimeSpan pause) => _watching = Task.Run(() => RunAsync(server, pause));
 
     /// <summary>Bytes of resident memory by program; the kernel's own high-water mark, so a peak between two looks counts too.</summary>
     public IReadOnlyDictionary<string, long> Peaks => _peaks;
 
-    public static Watch Begin(int server) => new(server);
+    /// <param name="pause">Between two looks. They cost processor time beside what is measured; a child that lives shorter may not be seen.</param>
+    public static Watch Begin(int server, TimeSpan pause) => new(server, pause);
 
     public async ValueTask DisposeAsync()
     {
@@ -26,7 +25,7 @@ internal sealed class Watch : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task RunAsync(int server)
+    private async Task RunAsync(int server, TimeSpan pause)
     {
         while (!_stop.IsCancellationRequested)
         {
@@ -38,7 +37,7 @@ internal sealed class Watch : IAsyncDisposable
                 }
             }
 
-            await Task.WhenAny(Task.Delay(Pause, TimeProvider.System, _stop.Token));
+            await Task.WhenAny(Task.Delay(pause, TimeProvider.System, _stop.Token));
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed class LoadBench(LoadPlan plan, TextWriter log)
             await log.WriteLineAsync("Warming up");
             await AllAtOnceAsync(machine, [.. warmUp, .. scans], cancellationToken);
 
-            await using var watch = Watch.Begin(server.Id);
+            await using var watch = Watch.Begin(server.Id, TimeSpan.FromMilliseconds(200));
             var postmaster = int.Parse((await machine.ListAsync("SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)", cancellationToken))[0], CultureInfo.InvariantCulture);
             await log.WriteLineAsync($"Handing in {plan.Documents} documents at once");
             var (before, beforePostgres) = (ProcessTree.CpuOf(server.Id), ProcessTree.CpuOf(postmaster));
