@@ -38,8 +38,9 @@ internal sealed record OpeningTimes(Spread Page, Spread Picture, Spread Decoded,
 
 /// <summary>What one measurement found.</summary>
 /// <param name="First">In a browser that has seen nothing yet.</param>
+/// <param name="FromQueue">By a click in the queue, in a browser that has opened other documents before.</param>
 /// <param name="Next">In one that comes from the document before.</param>
-internal sealed record ReviewReport(int Openings, OpeningTimes First, OpeningTimes Next)
+internal sealed record ReviewReport(int Openings, OpeningTimes First, OpeningTimes FromQueue, OpeningTimes Next)
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
@@ -50,6 +51,8 @@ internal sealed record ReviewReport(int Openings, OpeningTimes First, OpeningTim
         The workbench with a scan of three pages, {Openings} openings each, since the navigation began:
           in a browser that has seen nothing yet
         {First}
+          from the queue, nothing of the document in the browser's cache
+        {FromQueue}
           after another document
         {Next}
         """;
