@@ -172,6 +172,57 @@ public sealed partial class ReviewTests
     }
 
     [Fact]
+    public async Task A_first_approval_and_a_return_are_in_the_chain_of_the_audit_and_nobody_hears_of_them_but_people()
+    {
+        var id = await review.HandInLargeClaimAsync("RETURN-3");
+        using var first = await review.Served.SignedInAsync("reviewer");
+        using var second = await review.Served.SignedInAsync("supervisor");
+        using var approved = await DecideAsync(first, "approve", "0");
+        using var returned = await DecideAsync(second, "return", await NewestAsync());
+        using var anew = await DecideAsync(first, "approve", "0");
+        using var ended = await DecideAsync(second, "approve", await NewestAsync());
+        await review.UntilStateAsync(id, "reviewed");
+        Assert.Empty(await FaultsAsync(""));
+
+        Assert.Equal(["submission.processing", "submission.needs_review", "submission.reviewed"], await review.Machine.ListAsync($"SELECT topic FROM docpipeline.outbox WHERE submission_id = '{id}' ORDER BY id"));
+        Assert.Equal(["2 an action is not as it was written"], await FaultsAsync($"UPDATE docpipeline.review_action SET note = 'Fine.' WHERE submission_id = '{id}' AND kind = 'return'"));
+        Assert.Equal(["2 an action does not follow what was before it"], await FaultsAsync($"DELETE FROM docpipeline.review_action WHERE submission_id = '{id}' AND kind = 'return'"));
+        Assert.Equal(["3 the row does not follow the one before it"], await FaultsAsync($"DELETE FROM docpipeline.review_action WHERE submission_id = '{id}'"));
+        Assert.Equal(
+            ["2 an action does not follow what was before it", "2 an action is not as it was written"],
+            (await FaultsAsync($"UPDATE docpipeline.review_action SET prev_hash = NULL, hash = NULL WHERE submission_id = '{id}' AND kind = 'return'")).Distinct());
+
+        async Task<HttpResponseMessage> DecideAsync(Visitor who, string decision, string approval)
+        {
+            var answer = await who.PostAsync(
+                $"/review/{id}", await who.TokenAsync($"/review/{id}"), ("version", "2"), ("approval", approval), ("decision", decision), ("value.date_of_loss", "2026-04-03"), ("note", "Look again."));
+            Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+            return answer;
+        }
+
+        Task<string> NewestAsync() => review.Machine.QueryAsync<string>($"SELECT max(id)::text FROM docpipeline.review_action WHERE submission_id = '{id}'");
+
+        // What an owner does who can switch off triggers; none of it is committed.
+        async Task<IReadOnlyList<string>> FaultsAsync(string tampering)
+        {
+            await using var connection = await review.Machine.Owner.OpenConnectionAsync(TestContext.Current.CancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+            await using var command = new Npgsql.NpgsqlCommand(
+                $"ALTER TABLE docpipeline.review_action DISABLE TRIGGER USER; ALTER TABLE docpipeline.review_action DROP CONSTRAINT review_action_returned_known; {tampering}", connection, transaction);
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            command.CommandText = $"SELECT concat_ws(' ', seq, problem) FROM ({Server.Check.Invariants.All.Single(one => one.Name == "audit_chain_holds").Sql}) fault WHERE submission_id = '{id}' ORDER BY 1";
+            await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+            var faults = new List<string>();
+            while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+            {
+                faults.Add(reader.GetString(0));
+            }
+
+            return faults;
+        }
+    }
+
+    [Fact]
     public async Task A_return_without_a_note_is_refused_and_who_approved_first_is_offered_none()
     {
         var id = await review.HandInLargeClaimAsync("RETURN-2");
