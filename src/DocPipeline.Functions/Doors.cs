@@ -84,7 +84,7 @@ public sealed class Doors(
                 ? await desk.ReturnAsync(submission, sent.Version, approval: null, by, sent.Note, stop)
                 : await desk.DecideAsync(submission, sent.Version, new(sent.Decision, by, time.GetUtcNow(), sent.Note, sent.Corrections ?? [], sent.Cells, sent.Documents), stop);
         }
-        catch (Exception wrong) when (wrong is JsonException or ArgumentException)
+        catch (Exception wrong) when (wrong is JsonException or DecisionFault)
         {
             return await AnswerAsync(request, HttpStatusCode.BadRequest, wrong.Message);
         }

@@ -188,7 +188,7 @@ internal sealed partial class InstanceRunner(
         var failed = context.FailedStepOf(exception);
         var letter = failed is not null && exception is ActivityFailedException { Failure: var failure }
             ? new DeadLetter($"{failed.Activity} failed: {failure.Message}", failed, failure)
-            : new DeadLetter($"The workflow failed after step {context.LastStep}: {exception.Message}", failed, FailureClassifier.Classify(exception));
+            : new DeadLetter($"The workflow failed after step {context.LastStep}: {FailureClassifier.SentenceOf(exception)}", failed, FailureClassifier.Classify(exception));
         return await DieAsync(instance, letter, context.Label, cancellationToken);
     }
 

@@ -2,6 +2,7 @@ using DocPipeline.Durable;
 using DocPipeline.Migrations;
 using DocPipeline.Pages.Ocr;
 using DocPipeline.Postgres;
+using DocPipeline.Workflow;
 using Npgsql;
 
 namespace DocPipeline.Server.Hosting;
@@ -31,7 +32,7 @@ internal sealed class Readiness(NpgsqlDataSource database, DurableEngine engine,
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return new(name, exception.Message);
+            return new(name, FailureClassifier.SentenceOf(exception));
         }
     }
 

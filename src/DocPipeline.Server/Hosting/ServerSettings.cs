@@ -19,10 +19,12 @@ internal sealed partial record ServerSettings
 
     /// <summary>Connection string of a role that is in <c>docpipeline_worker</c>.</summary>
     [ConfigurationKeyName("DATABASE")]
+    [ConnectionString]
     public string? Database { get; init; }
 
     /// <summary>Connection string of the role that owns the database; for <c>migrate</c> only. Default: <see cref="Database"/>.</summary>
     [ConfigurationKeyName("OWNER_DATABASE")]
+    [ConnectionString]
     public string? OwnerDatabase { get; init; }
 
     /// <summary>Folder that is watched for files.</summary>

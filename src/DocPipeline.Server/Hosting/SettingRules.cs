@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using DocPipeline.Aws.Events;
 using DocPipeline.Server.Compare;
 using DocPipeline.Server.Providers;
+using Npgsql;
 
 namespace DocPipeline.Server.Hosting;
 
@@ -42,6 +43,23 @@ internal sealed class ChangesAttribute() : ValidationAttribute("{0} must be name
 internal sealed class LimitsAttribute() : ValidationAttribute("{0} must be limits with commas between, such as textract=10/4/60: calls a second, calls at once, seconds that a call may take.")
 {
     public override bool IsValid(object? value) => LimitsOfProviders.TryParse((string)value!, out _);
+}
+
+/// <summary>What Npgsql can connect with.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ConnectionStringAttribute() : ValidationAttribute("{0} must be a connection string of Postgres, such as Host=127.0.0.1;Port=5432;Database=claims;Username=docpipeline;Password=...")
+{
+    public override bool IsValid(object? value)
+    {
+        try
+        {
+            return value is null || new NpgsqlConnectionStringBuilder((string)value).Port is >= 1 and <= 65535;
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
+        {
+            return false;
+        }
+    }
 }
 
 /// <summary>Names of topics with commas between.</summary>

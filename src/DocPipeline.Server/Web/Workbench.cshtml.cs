@@ -196,7 +196,7 @@ internal sealed class WorkbenchModel(ReviewCases cases, ReviewDesk desk, Quality
         {
             answer = await decide();
         }
-        catch (ArgumentException wrong)
+        catch (DecisionFault wrong)
         {
             return Refuse(StatusCodes.Status422UnprocessableEntity, wrong.Message);
         }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text;
+using DocPipeline.Workflow;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -152,8 +153,9 @@ public sealed partial class FolderBucket
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or PostgresException { IsTransient: false })
         {
-            ReportOnce(listed.Key, failure.Message);
-            return new(listed.Key, FileOutcomeKind.Failed, Problem: failure.Message);
+            var problem = FailureClassifier.SentenceOf(failure);
+            ReportOnce(listed.Key, problem);
+            return new(listed.Key, FileOutcomeKind.Failed, Problem: problem);
         }
     }
 

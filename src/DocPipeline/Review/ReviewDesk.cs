@@ -70,13 +70,13 @@ public sealed class ReviewDesk(NpgsqlDataSource database, IWorkflowClient workfl
     /// <summary>Decides. Where the engine keeps its events elsewhere, whoever calls raises the event after this has returned; see <see cref="PendingDecisions"/>.</summary>
     /// <param name="version">The version of the submission that the person saw; null: whatever stands now.</param>
     /// <param name="approval">The number of the first approval that the person saw, 0 if they saw none; null: whatever stands now.</param>
-    /// <exception cref="ArgumentException">Something is missing in the decision, or it does not fit the submission.</exception>
+    /// <exception cref="DecisionFault">Something is missing in the decision, or it does not fit the submission.</exception>
     public async Task<DeskAnswer> DecideAsync(SubmissionId id, int? version, long? approval, ReviewDecision decision, CancellationToken cancellationToken)
     {
         var decided = decision with { Note = string.IsNullOrWhiteSpace(decision.Note) ? null : decision.Note.Trim() };
         if (decided.Fault is { } fault)
         {
-            throw new ArgumentException(fault, nameof(decision));
+            throw new DecisionFault(fault);
         }
 
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -96,9 +96,8 @@ public sealed class ReviewDesk(NpgsqlDataSource database, IWorkflowClient workfl
 
         if (decided.Documents is { } groups && !groups.SelectMany(group => group.Pages).Order().SequenceEqual(standing.Pages))
         {
-            throw new ArgumentException(
-                standing.Pages.Length == 0 ? "Nothing was read from this file: it has no documents to regroup." : $"Each of the pages {string.Join(", ", standing.Pages)} belongs to one document, and no other page.",
-                nameof(decision));
+            throw new DecisionFault(
+                standing.Pages.Length == 0 ? "Nothing was read from this file: it has no documents to regroup." : $"Each of the pages {string.Join(", ", standing.Pages)} belongs to one document, and no other page.");
         }
 
         // 3. Are two needed?
@@ -131,12 +130,12 @@ public sealed class ReviewDesk(NpgsqlDataSource database, IWorkflowClient workfl
     /// waits on, and is told when a decision ends the review.
     /// </summary>
     /// <inheritdoc cref="DecideAsync(SubmissionId, int?, long?, ReviewDecision, CancellationToken)"/>
-    /// <exception cref="ArgumentException">Nobody has approved it, or the note is missing.</exception>
+    /// <exception cref="DecisionFault">Nobody has approved it, or the note is missing.</exception>
     public async Task<DeskAnswer> ReturnAsync(SubmissionId id, int? version, long? approval, string by, string? note, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(note))
         {
-            throw new ArgumentException("What is returned needs a note that says what to look at.", nameof(note));
+            throw new DecisionFault("What is returned needs a note that says what to look at.");
         }
 
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -153,7 +152,7 @@ public sealed class ReviewDesk(NpgsqlDataSource database, IWorkflowClient workfl
 
         if (standing.First is not { } first)
         {
-            throw new ArgumentException("Nobody has approved it: there is nobody to return it to.", nameof(id));
+            throw new DecisionFault("Nobody has approved it: there is nobody to return it to.");
         }
 
         if (standing.ReturnedBy is not null || IsAnother(standing, approval))

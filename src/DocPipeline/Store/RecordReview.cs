@@ -29,7 +29,7 @@ public sealed class RecordReview(NpgsqlDataSource database) : IActivity<ReviewTo
         var (id, decision) = (input.Submission, input.Decision);
         if (decision.Fault is { } fault)
         {
-            throw new ArgumentException(fault, nameof(input));
+            throw new DecisionFault(fault);
         }
 
         // What is pending stays pending until this step carries it out: what is seen here holds in the transaction that records the step.

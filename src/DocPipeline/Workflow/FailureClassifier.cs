@@ -10,9 +10,13 @@ public static class FailureClassifier
     public static ActivityFailure Classify(Exception exception) => exception switch
     {
         DocumentFault fault => new(FailureKind.Document, fault.Code, fault.Message, Detail: null),
-        _ when IsTransient(exception) => new(FailureKind.Transient, exception.GetType().Name, exception.Message, exception.ToString()),
-        _ => new(FailureKind.Bug, exception.GetType().Name, exception.Message, exception.ToString()),
+        _ when IsTransient(exception) => new(FailureKind.Transient, exception.GetType().Name, SentenceOf(exception), exception.ToString()),
+        _ => new(FailureKind.Bug, exception.GetType().Name, SentenceOf(exception), exception.ToString()),
     };
+
+    /// <summary>What an exception says, without the name that a parameter has in our code: people read it, who cannot know the name.</summary>
+    public static string SentenceOf(Exception exception) =>
+        exception is ArgumentException { ParamName: { Length: > 0 } name } ? exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : exception.Message;
 
     private static bool IsTransient(Exception exception) => exception switch
     {

@@ -240,6 +240,20 @@ public sealed partial class ReviewTests
         Assert.Equal(["first_approval"], await review.Machine.ListAsync($"SELECT kind FROM docpipeline.review_action WHERE submission_id = '{id}'"));
     }
 
+    [Fact]
+    public async Task What_cannot_be_decided_is_answered_in_words_for_people()
+    {
+        var id = await review.HandInLargeClaimAsync("WORDS-1");
+        using var visitor = await review.Served.SignedInAsync("reviewer");
+
+        using var answer = await visitor.PostAsync($"/review/{id}", await visitor.TokenAsync($"/review/{id}"), ("version", "2"), ("decision", "return"), ("note", "Look again."));
+        var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("Nobody has approved it: there is nobody to return it to.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Parameter", page, StringComparison.Ordinal);
+    }
+
     private static (string, string) Pair(string row) => (row.Split('|')[0], row.Split('|')[1]);
 
     private async Task<string> HandInPacketAsync(string name)

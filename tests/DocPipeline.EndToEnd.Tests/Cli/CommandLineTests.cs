@@ -73,6 +73,25 @@ public sealed class CommandLineTests
         Assert.DoesNotContain("   at ", unreachable.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("Host=127.0.0.1;Port=http")]
+    [InlineData("Host=127.0.0.1;Port=99999")]
+    [InlineData("Host=127.0.0.1;Passwort=secret")]
+    public async Task A_connection_string_that_is_none_is_a_wrong_setting_and_is_not_printed(string connection)
+    {
+        foreach (var command in (string[])["status", "doctor"])
+        {
+            await using var program = ServerProgram.Start(new Dictionary<string, string?> { ["DOCPIPELINE_DATABASE"] = connection }, command);
+            var run = await program.EndAsync();
+
+            Assert.Equal(3, run.ExitCode);
+            Assert.Contains("DOCPIPELINE_DATABASE must be a connection string", run.Errors, StringComparison.Ordinal);
+            Assert.DoesNotContain("(Parameter", run.Output + run.Errors, StringComparison.Ordinal);
+            Assert.DoesNotContain("secret", run.Output + run.Errors, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task All_wrong_settings_are_reported_at_once_by_their_names()
     {

@@ -152,8 +152,8 @@ public sealed class ReviewDeskTests(PipelineDatabase database) : IClassFixture<P
         var id = await WaitingAsync();
         var desk = database.Desk(new() { FourEyesAbove = 1000 });
 
-        Assert.Contains("needs a note", (await Assert.ThrowsAsync<ArgumentException>(() => desk.ReturnAsync(id, version: 2, approval: null, "second", " ", Cancelled))).Message, StringComparison.Ordinal);
-        Assert.Contains("Nobody has approved it", (await Assert.ThrowsAsync<ArgumentException>(() => desk.ReturnAsync(id, version: 2, approval: null, "second", "Look.", Cancelled))).Message, StringComparison.Ordinal);
+        Assert.Contains("needs a note", (await Assert.ThrowsAsync<DecisionFault>(() => desk.ReturnAsync(id, version: 2, approval: null, "second", " ", Cancelled))).Message, StringComparison.Ordinal);
+        Assert.Contains("Nobody has approved it", (await Assert.ThrowsAsync<DecisionFault>(() => desk.ReturnAsync(id, version: 2, approval: null, "second", "Look.", Cancelled))).Message, StringComparison.Ordinal);
         await desk.DecideAsync(id, version: 2, Decide(ReviewDecision.Approve, "first"), Cancelled);
         Assert.True(await desk.TakeAsync(id, "holder", force: false, Cancelled));
         Assert.Equal(new DeskAnswer(DeskResult.Held, "holder"), await desk.ReturnAsync(id, version: 2, approval: null, "second", "Look.", Cancelled));
@@ -171,7 +171,7 @@ public sealed class ReviewDeskTests(PipelineDatabase database) : IClassFixture<P
         var id = await WaitingAsync();
         var decision = Decide(ReviewDecision.Regroup) with { Documents = [new(type, [.. pages.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)])] };
 
-        var refused = await Assert.ThrowsAsync<ArgumentException>(() => database.Desk().DecideAsync(id, version: 2, decision, Cancelled));
+        var refused = await Assert.ThrowsAsync<DecisionFault>(() => database.Desk().DecideAsync(id, version: 2, decision, Cancelled));
 
         Assert.Contains(words, refused.Message, StringComparison.Ordinal);
     }
@@ -251,7 +251,7 @@ public sealed class ReviewDeskTests(PipelineDatabase database) : IClassFixture<P
     private Task<SubmissionId> WaitingAsync() => database.StoreAsync(Claims.Estimate(), SubmissionStates.NeedsReview, "low_confidence");
 
     private async Task<string> RefusedAsync(SubmissionId id, ReviewDecision decision) =>
-        (await Assert.ThrowsAsync<ArgumentException>(() => database.Desk().DecideAsync(id, version: null, decision, Cancelled))).Message;
+        (await Assert.ThrowsAsync<DecisionFault>(() => database.Desk().DecideAsync(id, version: null, decision, Cancelled))).Message;
 
     private static ReviewDecision Decide(string decision, string by = "someone") =>
         new(decision, by, DateTimeOffset.UtcNow, "Because.", [], Documents: decision == ReviewDecision.Regroup ? Merged : null);

@@ -154,7 +154,7 @@ public sealed class RecordReviewTests(PipelineDatabase database) : IClassFixture
         var decision = Decide(ReviewDecision.Reject) with { Note = " " };
 
         Assert.Equal("A rejection needs a note that says why.", decision.Fault);
-        await Assert.ThrowsAsync<ArgumentException>(() => database.RunAsync(new RecordReview(database.Worker), new(new SubmissionId(Guid.NewGuid()), decision)));
+        await Assert.ThrowsAsync<DecisionFault>(() => database.RunAsync(new RecordReview(database.Worker), new(new SubmissionId(Guid.NewGuid()), decision)));
         Assert.Null(Decide(ReviewDecision.Approve).Fault);
     }
 

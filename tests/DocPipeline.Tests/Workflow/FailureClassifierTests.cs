@@ -26,6 +26,16 @@ public sealed class FailureClassifierTests
     }
 
     [Fact]
+    public void Classify_ArgumentThatIsWrong_SaysSoWithoutTheNameOfTheParameter()
+    {
+        string[] sentences = [.. Wrong("", 7).Select(wrong => FailureClassifier.Classify(wrong).Message)];
+
+        Assert.Equal(["No key.", $"No such page.{Environment.NewLine}Actual value was 7."], sentences);
+
+        static Exception[] Wrong(string key, int page) => [new ArgumentException("No key." + key, nameof(key)), new ArgumentOutOfRangeException(nameof(page), page, "No such page.")];
+    }
+
+    [Fact]
     public void Classify_FileThatIsNotThere_IsNoReasonToWait()
     {
         Assert.Equal(FailureKind.Bug, FailureClassifier.Classify(new FileNotFoundException()).Kind);
