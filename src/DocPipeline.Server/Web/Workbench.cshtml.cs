@@ -37,6 +37,9 @@ internal sealed class WorkbenchModel(ReviewCases cases, ReviewDesk desk, Quality
     /// <summary>The page that is shown first: that of the first field to look at.</summary>
     public int FirstPage { get; private set; } = 1;
 
+    /// <summary>The pages that are printed: those where values stand, or the first one of a file without any.</summary>
+    public IReadOnlyList<int> PagesOnPaper { get; private set; } = [];
+
     public string? Problem { get; private set; }
 
     public string? Note { get; private set; }
@@ -260,6 +263,7 @@ internal sealed class WorkbenchModel(ReviewCases cases, ReviewDesk desk, Quality
         General = Case.IsSample ? [] : [.. Case.Findings.Where(finding => finding.Field is null)];
         Absent = [.. FieldNames.All.Except(fields.Select(field => field.Name)).Select(name => Empty(name, posted))];
         FirstPage = (fields.FirstOrDefault(field => field is { Flagged: true, Place: not null }) ?? fields.FirstOrDefault(field => field.Place is not null))?.Place?.Page ?? 1;
+        PagesOnPaper = [.. fields.Select(field => field.Place?.Page).OfType<int>().Distinct().Order().DefaultIfEmpty(FirstPage)];
         return true;
     }
 

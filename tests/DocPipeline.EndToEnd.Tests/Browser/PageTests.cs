@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Deque.AxeCore.Playwright;
 using DocPipeline.EndToEnd.Tests.Machine;
 using Microsoft.Playwright;
@@ -107,21 +108,73 @@ public sealed class PageTests(ReviewMachine review) : IClassFixture<ReviewMachin
         Assert.Equal(["99 %", "100 %", "29 %", "0 %"], ((double[])[0.9999, 1, 0.29, 0]).Select(Server.Web.WorkbenchField.Percent));
 
     [Fact]
-    public async Task A_claim_is_printed_with_its_page_and_without_what_cannot_be_pressed_on_paper()
+    public async Task A_claim_is_printed_fields_first_and_then_each_page_that_carries_a_value_which_nobody_fetches_to_look_at_it()
     {
-        var id = await review.HandInInvoiceAsync("PRINT-1");
-        await using var person = await review.SignInAsync("reviewer", $"/review/{id}");
-        await person.WorkbenchAsync();
-        await person.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        var id = await HandInAsync("packet.pdf", "printed.pdf");
+        await using var person = await review.SignInAsync("reviewer");
+        var fetched = new List<string>();
+        person.Page.Request += (_, request) =>
+        {
+            if (request.Url.Contains($"/review/{id}/pages/", StringComparison.Ordinal))
+            {
+                fetched.Add(request.Url.Split('/')[^2]);
+            }
+        };
+        await person.OpenAsync(id);
+        await person.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        Assert.Single(fetched.Distinct());
+        var pages = (await review.Machine.ListAsync($"SELECT DISTINCT page FROM docpipeline.claim_fields_v1 WHERE submission_id = '{id}' AND page IS NOT NULL ORDER BY page")).ToList();
+        Assert.True(pages.Count > 1, "The packet should carry values on several pages.");
 
+        var path = Path.Combine(Chrome.Screenshots, "printed.pdf");
+        await person.Page.PdfAsync(new() { Path = path, PrintBackground = true, Format = "Letter" });
+        var pictures = await PicturesAsync(path);
+        await person.Page.EmulateMediaAsync(new() { Media = Media.Print });
         // A sheet of letter paper.
         await person.Page.SetViewportSizeAsync(816, 1056);
-        Assert.True(await person.Page.EvaluateAsync<bool>("() => document.querySelector('.sheet').getBoundingClientRect().bottom <= innerHeight"), "The page is not on the first sheet of paper.");
-        Assert.True(await person.Page.Locator("#picture").IsVisibleAsync());
+
+        Assert.Equal(pages, fetched.Distinct().Order());
+        Assert.Equal(pages.Count, pictures.Count);
+        Assert.Equal(pages.Count, pictures.Distinct().Count());
+        Assert.DoesNotContain(1, pictures);
+        Assert.Equal(pages, await person.Page.Locator(".paper figure:visible").EvaluateAllAsync<string[]>("figures => figures.map(figure => figure.dataset.page)"));
+        Assert.Equal(
+            await review.Machine.QueryAsync<long>($"SELECT count(*) FROM docpipeline.claim_fields_v1 WHERE submission_id = '{id}' AND page IS NOT NULL"),
+            await person.Page.Locator(".paper rect:visible").CountAsync());
         Assert.True(await person.Page.Locator("#f-total_amount").IsVisibleAsync());
+        Assert.False(await person.Page.Locator("#picture").IsVisibleAsync());
         Assert.False(await person.Page.Locator("#approve").IsVisibleAsync());
         Assert.False(await person.Page.Locator(".bar").IsVisibleAsync());
-        await person.Page.PdfAsync(new() { Path = Path.Combine(Chrome.Screenshots, "printed.pdf"), PrintBackground = true });
+        Assert.Empty(person.Complaints);
+    }
+
+    [Fact]
+    public async Task A_value_that_is_taken_from_another_page_is_printed_with_its_new_place()
+    {
+        var id = await HandInAsync("packet.pdf", "moved.pdf");
+        await using var person = await review.SignInAsync("reviewer", $"/review/{id}");
+        await person.WorkbenchAsync();
+        var before = await PageOfAsync();
+
+        await person.Page.FocusAsync("#f-date_of_loss");
+        await person.PressAsync("2");
+
+        Assert.Equal(("1", "3"), (before, await PageOfAsync()));
+        // From a page that carried no value so far.
+        await person.Page.ClickAsync(".strip [data-page='2']");
+        await person.Page.ClickAsync("[data-zoom=fit]");
+        await person.WorkbenchAsync();
+        var stage = (await person.Page.Locator(".stage").BoundingBoxAsync())!;
+        await person.Page.Mouse.MoveAsync(stage.X + 5, stage.Y + 5);
+        await person.Page.Mouse.DownAsync();
+        await person.Page.Mouse.MoveAsync(stage.X + stage.Width - 30, stage.Y + stage.Height - 30, new() { Steps = 4 });
+        await person.Page.Mouse.UpAsync();
+        await person.Page.WaitForFunctionAsync("() => document.querySelector('.paper rect[data-field=date_of_loss]').dataset.page === '2'");
+        Assert.Equal("2", await PageOfAsync());
+        Assert.Equal(["1", "2", "3", "4", "5"], await person.Page.Locator(".paper figure").EvaluateAllAsync<string[]>("figures => figures.map(figure => figure.dataset.page)"));
+        Assert.Empty(person.Complaints);
+
+        Task<string> PageOfAsync() => person.Page.EvaluateAsync<string>("() => document.querySelector('.paper rect[data-field=date_of_loss]').closest('figure').dataset.page");
     }
 
     private static IEnumerable<(string Path, string Name)> Pages(IReadOnlyDictionary<string, string> ids) =>
@@ -151,5 +204,23 @@ public sealed class PageTests(ReviewMachine review) : IClassFixture<ReviewMachin
         await review.HandInSampleAsync("cl-2418");
         await review.UntilAsync("SELECT count(*) = 2 FROM docpipeline.submissions_v1 WHERE key IN ('packet.pdf', 'claim-form-blank.pdf') AND state = 'needs_review'", "the samples wait for a person");
         return (await review.Machine.ListAsync("SELECT key, submission_id FROM docpipeline.submissions_v1")).Select(row => row.Split('|')).ToDictionary(row => row[0], row => row[1]);
+    }
+
+    /// <summary>A sample under another name; one line more, for the same bytes would be a duplicate.</summary>
+    private async Task<string> HandInAsync(string sample, string name)
+    {
+        var bytes = await File.ReadAllBytesAsync(Path.Combine(ServerMachine.Samples, sample), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(review.Machine.Bucket, name), [.. bytes, .. System.Text.Encoding.UTF8.GetBytes($"\n% {name}\n")], TestContext.Current.CancellationToken);
+        await review.UntilAsync($"SELECT EXISTS (SELECT FROM docpipeline.submissions_v1 WHERE key = '{name}' AND state = 'needs_review')", $"{name} waits for a person");
+        return await review.Machine.QueryAsync<string>($"SELECT submission_id::text FROM docpipeline.submissions_v1 WHERE key = '{name}'");
+    }
+
+    /// <summary>The sheet of each picture that is in a PDF file.</summary>
+    private static async Task<IReadOnlyList<int>> PicturesAsync(string path)
+    {
+        using var program = Process.Start(new ProcessStartInfo("pdfimages", ["-list", path]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        var listed = await program.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await program.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return [.. listed.Split('\n').Skip(2).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(words => words.Length > 3 && words[2] == "image").Select(words => int.Parse(words[0]))];
     }
 }

@@ -19,6 +19,7 @@
   const sheet = document.querySelector(".sheet");
   const strip = [...document.querySelectorAll(".strip button")];
   const rects = [...document.querySelectorAll(".sheet rect.box")];
+  const printed = [...document.querySelectorAll(".paper rect")];
   const pick = document.getElementById("pick");
   const view = { page: Number(picture?.dataset.page ?? 0), scale: 1, turns: 0 };
   const words = new Map();
@@ -96,6 +97,25 @@
   let typing = false;
   const original = new Map(rows.map(row => [row, inputOf(row).value]));
 
+  // On paper a box goes to the picture of its page, which may have carried none so far.
+  function print(rect, page) {
+    const leaves = [...document.querySelectorAll(".paper figure")];
+    const before = rect.closest("figure");
+    let leaf = leaves.find(candidate => candidate.dataset.page === page);
+    if (!leaf) {
+      leaf = before.cloneNode(true);
+      leaf.dataset.page = page;
+      leaf.querySelector("figcaption span").textContent = page;
+      leaf.querySelector("img").src = `${picture.dataset.pattern}${page}/picture`;
+      leaf.querySelector("img").alt = `Page ${page} of ${picture.dataset.pages}`;
+      leaf.querySelector("svg").replaceChildren();
+      const last = leaves.filter(candidate => Number(candidate.dataset.page) < Number(page)).at(-1);
+      if (last) last.after(leaf); else leaves[0].before(leaf);
+    }
+    leaf.querySelector("svg").append(rect);
+    if (!before.querySelector("rect")) before.remove();
+  }
+
   function place(row, page, box) {
     const name = row.dataset.field;
     for (const [kind, value] of [["page", page], ["box", box]]) {
@@ -110,13 +130,14 @@
     }
     row.dataset.page = page;
     row.dataset.box = box;
-    const rect = rects.find(candidate => candidate.dataset.field === name);
-    if (rect) {
-      const [x0, y0, x1, y1] = box.split(" ").map(Number);
+    const [x0, y0, x1, y1] = box.split(" ").map(Number);
+    for (const rect of [...rects, ...printed].filter(candidate => candidate.dataset.field === name)) {
       rect.dataset.page = page;
-      rect.classList.toggle("off", Number(page) !== view.page);
       for (const [key, value] of [["x", x0], ["y", y0], ["width", x1 - x0], ["height", y1 - y0]]) rect.setAttribute(key, value);
     }
+    rects.find(candidate => candidate.dataset.field === name)?.classList.toggle("off", Number(page) !== view.page);
+    const onPaper = printed.find(candidate => candidate.dataset.field === name);
+    if (onPaper) print(onPaper, page);
   }
 
   function set(row, value) {
