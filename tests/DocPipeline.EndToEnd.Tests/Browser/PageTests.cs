@@ -177,6 +177,27 @@ public sealed class PageTests(ReviewMachine review) : IClassFixture<ReviewMachin
         Task<string> PageOfAsync() => person.Page.EvaluateAsync<string>("() => document.querySelector('.paper rect[data-field=date_of_loss]').closest('figure').dataset.page");
     }
 
+    [Fact]
+    public async Task On_a_small_telephone_the_queue_is_read_without_scrolling_sideways_and_is_still_a_table()
+    {
+        await review.HandInInvoiceAsync("SMALL-1");
+        await review.HandInLargeClaimAsync("SMALL-2");
+        await using var person = await review.Chrome.SignInAsync(review.Served.Address, "a-admin", review.Served.Passwords["admin"], "/queue", ColorScheme.Light, width: 360);
+        await person.ScreenshotAsync("queue-small", whole: true);
+
+        var wide = await person.Page.EvaluateAsync<string[]>("() => [document.documentElement, ...document.querySelectorAll('.scroll, .scroll *')].filter(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline' && !e.closest('thead')).map(e => e.outerHTML.slice(0, 80))");
+        var rows = await person.Page.Locator("table.queue tbody tr").CountAsync();
+        var session = await person.Page.Context.NewCDPSessionAsync(person.Page);
+        var tree = (await session.SendAsync("Accessibility.getFullAXTree"))!.Value.GetProperty("nodes").EnumerateArray()
+            .Where(node => node.TryGetProperty("role", out _)).GroupBy(node => node.GetProperty("role").GetProperty("value").GetString()!).ToDictionary(role => role.Key, role => role.Count());
+
+        Assert.Empty(wide);
+        Assert.True(await person.Page.Locator("table.queue").EvaluateAsync<bool>("table => [...table.querySelectorAll('td, th')].every(cell => cell.closest('thead') || getComputedStyle(cell).display !== 'table-cell')"), "The rows are no cards.");
+        Assert.Equal((1, 7, rows, rows + 1), (tree["table"], tree["columnheader"], tree["rowheader"], tree["row"]));
+        Assert.Equal(6 * rows, tree.GetValueOrDefault("cell") + tree.GetValueOrDefault("gridcell"));
+        Assert.Empty((await person.Page.RunAxe()).Violations.Select(violation => $"{violation.Id}: {violation.Help}"));
+    }
+
     private static IEnumerable<(string Path, string Name)> Pages(IReadOnlyDictionary<string, string> ids) =>
     [
         ("/queue", "queue"),
