@@ -292,7 +292,7 @@ internal sealed class WorkbenchModel(ReviewCases cases, ReviewDesk desk, Quality
                 continue;
             }
 
-            var findings = FindingsOf(field.Name);
+            var findings = WorkbenchField.Once(FindingsOf(field.Name), field.Place);
             fields.Add(new(
                 field.Name, ValueOf(field.Name, field.Value), field.Confidence, field.Place, ChoicesOf(field), findings,
                 !field.Accepted || findings.Any(finding => finding.Severity == "error"), posted?.Problems.GetValueOrDefault(field.Name)));
@@ -301,7 +301,7 @@ internal sealed class WorkbenchModel(ReviewCases cases, ReviewDesk desk, Quality
         // What a rule misses is a field like any other, only empty.
         var missing = (Case.IsSample ? [] : Case.Findings).Select(finding => finding.Field).OfType<string>().Distinct().Except(fields.Select(field => field.Name));
         fields.AddRange(missing.Select(name => new WorkbenchField(
-            name, ValueOf(name, ""), Confidence: null, Place: null, [], FindingsOf(name), Flagged: FindingsOf(name).Any(finding => finding.Severity != "info"), posted?.Problems.GetValueOrDefault(name))));
+            name, ValueOf(name, ""), Confidence: null, Place: null, [], WorkbenchField.Once(FindingsOf(name), place: null), Flagged: FindingsOf(name).Any(finding => finding.Severity != "info"), posted?.Problems.GetValueOrDefault(name))));
         return fields;
 
         string ValueOf(string name, string read) =>
@@ -315,7 +315,7 @@ internal sealed class WorkbenchModel(ReviewCases cases, ReviewDesk desk, Quality
         posted?.Values.GetValueOrDefault(name) ?? Case.FirstApproval?.Changes.GetValueOrDefault(name) ?? "",
         Confidence: null, Place: null, [], [], Flagged: false, posted?.Problems.GetValueOrDefault(name));
 
-    private IReadOnlyList<CaseFinding> FindingsOf(string field) => [.. Case.Findings.Where(finding => finding.Field == field)];
+    private IEnumerable<CaseFinding> FindingsOf(string field) => Case.Findings.Where(finding => finding.Field == field);
 
     /// <summary>What was read is a choice, too: whoever has tried another one can go back to it.</summary>
     private static IReadOnlyList<Choice> ChoicesOf(CaseField field) =>

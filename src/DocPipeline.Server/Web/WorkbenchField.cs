@@ -11,15 +11,28 @@ namespace DocPipeline.Server.Web;
 internal sealed record WorkbenchField(
     string Name, string Value, double? Confidence, Place? Place, IReadOnlyList<Choice> Choices, IReadOnlyList<CaseFinding> Findings, bool Flagged, string? Problem)
 {
+    /// <summary>What these rules find is that a value is not certain enough.</summary>
+    private static readonly string[] RulesOfDoubt = ["required-field-uncertain", "ambiguous-value"];
+
     public string Label => FieldNames.Label(Name);
 
     /// <summary>Why it is flagged, in one word or two beside the sign.</summary>
     public string Mark => this switch
     {
         { Confidence: null } => "missing",
-        { Findings.Count: > 0 } => "rule",
+        _ when Findings.Any(finding => !IsDoubt(finding)) => "rule",
         _ => "unsure",
     };
+
+    /// <summary>Each finding once, however many documents of the file it was found in; of several doubts about the value the one about this place, or the first.</summary>
+    public static IReadOnlyList<CaseFinding> Once(IEnumerable<CaseFinding> findings, Place? place)
+    {
+        var distinct = findings.DistinctBy(finding => finding.Message).ToList();
+        var doubt = distinct.Where(IsDoubt).OrderBy(finding => place is not null && finding.Places.Contains(place) ? 0 : 1).FirstOrDefault();
+        return [.. distinct.Where(finding => finding == doubt || !IsDoubt(finding))];
+    }
+
+    private static bool IsDoubt(CaseFinding finding) => RulesOfDoubt.Contains(finding.Rule);
 
     /// <summary>Whole percent, never more than it is: what is unsure is not said to be 100 %.</summary>
     public static string Percent(double confidence) => $"{Math.Floor((decimal)confidence * 100):0} %";

@@ -60,6 +60,30 @@ public sealed partial class ReviewTests(ReviewMachine review) : IClassFixture<Re
     }
 
     [Fact]
+    public async Task What_is_only_unsure_says_so_and_each_doubt_about_a_field_stands_there_once()
+    {
+        var id = await review.HandInInvoiceAsync("ONCE-1");
+        // As another document of a file adds them, which does not need the field.
+        await review.Machine.ExecuteAsync(
+            $"""
+            INSERT INTO docpipeline.finding (submission_id, finding, rule, severity, field, message, evidence)
+            SELECT submission_id, (SELECT max(finding) FROM docpipeline.finding WHERE submission_id = '{id}') + row_number() OVER (), 'ambiguous-value', 'warning', field, 'The ' || replace(field, '_', ' ') || ' may be ''712.00''.', evidence
+            FROM docpipeline.finding WHERE submission_id = '{id}' AND field IN ('total_amount', 'provider') AND rule IN ('required-field-uncertain', 'ambiguous-value')
+            """);
+        await using var person = await review.SignInAsync("reader", $"/review/{id}");
+        await person.WorkbenchAsync();
+
+        Assert.Equal("▲ unsure", await person.Page.InnerTextAsync("[data-field=provider] .state .sign"));
+        Assert.Equal("▲ rule", await person.Page.InnerTextAsync("[data-field=total_amount] .state .sign"));
+        Assert.Equal(["The provider may be 'Riverbend Auto Body', or 'Front bumper'."], await DoubtsAsync("provider"));
+        Assert.Equal(["The total amount may be '712.00'. Compare it with the page."], await DoubtsAsync("total_amount"));
+        Assert.Equal(1, await person.Page.Locator("[data-field=total_amount] .finding", new() { HasText = "but the total is 712.00" }).CountAsync());
+
+        async Task<IReadOnlyList<string>> DoubtsAsync(string field) =>
+            [.. (await person.Page.Locator($"[data-field={field}] .finding", new() { HasText = "may be '" }).AllInnerTextsAsync()).Select(text => text[text.IndexOf("The ", StringComparison.Ordinal)..])];
+    }
+
+    [Fact]
     public async Task Words_that_are_framed_on_the_page_fill_the_field_with_their_place()
     {
         var id = await review.HandInInvoiceAsync("FRAME-1");
