@@ -25,7 +25,6 @@ internal static class QueryApi
         api.MapExports();
         api.MapWebhooks();
         app.MapOpenApi(ApiDocument.Path).RequireAuthorization(ApiScopes.PolicyOf(ApiScopes.Read));
-        app.MapApiPage();
         app.MapMcp();
     }
 }

@@ -1,5 +1,6 @@
 using DocPipeline.Review;
 using DocPipeline.Server.Access;
+using DocPipeline.Server.Access.ApiKeys;
 using DocPipeline.Server.Access.OpenId;
 using DocPipeline.Server.Hosting;
 using Microsoft.AspNetCore.Authentication;
@@ -31,7 +32,11 @@ internal static class PagesHosting
             .AddSingleton<ReviewCases>()
             .AddSingleton<ReviewDesk>()
             .AddHostedService<PreparePictures>()
-            .AddRazorPages(pages => pages.RootDirectory = "/Web");
+            .AddRazorPages(pages =>
+            {
+                pages.RootDirectory = "/Web";
+                pages.Conventions.AuthorizePage("/Api", ApiScopes.PolicyOf(ApiScopes.Read));
+            });
         return services;
     }
 

@@ -198,6 +198,17 @@ public sealed class PageTests(ReviewMachine review) : IClassFixture<ReviewMachin
         Assert.Empty((await person.Page.RunAxe()).Violations.Select(violation => $"{violation.Id}: {violation.Help}"));
     }
 
+    [Fact]
+    public async Task From_the_page_about_the_API_one_gets_back_to_the_queue()
+    {
+        await using var person = await review.SignInAsync("reader", "/api/v1/docs");
+
+        await person.Page.ClickAsync("header nav >> text=Queue");
+
+        await person.Page.WaitForURLAsync("**/queue");
+        Assert.Empty(person.Complaints);
+    }
+
     private static IEnumerable<(string Path, string Name)> Pages(IReadOnlyDictionary<string, string> ids) =>
     [
         ("/queue", "queue"),
@@ -211,6 +222,7 @@ public sealed class PageTests(ReviewMachine review) : IClassFixture<ReviewMachin
         ("/accounts", "accounts"),
         ("/account", "account"),
         ("/problem", "problem"),
+        ("/api/v1/docs", "api"),
     ];
 
     /// <summary>Documents of every look, by file: a packet with findings, an invoice with three fields to check, an empty form.</summary>

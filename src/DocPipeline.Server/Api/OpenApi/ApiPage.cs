@@ -1,32 +1,15 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DocPipeline.Server.Access.ApiKeys;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.OpenApi;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 
 namespace DocPipeline.Server.Api.OpenApi;
 
-/// <summary>The OpenAPI document as a page for people, without scripts.</summary>
+/// <summary>The OpenAPI document for people: what stands on the page.</summary>
 internal static class ApiPage
 {
     public const string Path = "/api/v1/docs";
-
-    private const string Style =
-        """
-        :root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;margin:0 auto;padding:1rem 1.5rem;max-width:75rem}
-        code,pre{font:14px/1.45 ui-monospace,monospace}pre{overflow-x:auto;padding:.75rem;border:1px solid #8888;border-radius:.25rem}
-        table{border-collapse:collapse;width:100%;margin:.5rem 0}th,td{text-align:left;vertical-align:top;padding:.3rem .8rem .3rem 0;border-bottom:1px solid #8886}
-        h2{margin-top:2.5rem}h3{margin-top:2rem}nav ul{columns:18rem;padding-left:1.2rem}
-        """;
-
-    private static readonly string ContentSecurityPolicy =
-        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -45,18 +28,10 @@ internal static class ApiPage
         ("our-fault", "A bug. Asking again may fail the same way; the server's log has the error."),
     ];
 
-    public static void MapApiPage(this WebApplication app) => app.MapGet(
-        Path,
-        async ([FromKeyedServices("v1")] IOpenApiDocumentProvider documents, HttpContext context) =>
-        {
-            context.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
-            return Results.Text(Render(await documents.GetOpenApiDocumentAsync(context.RequestAborted)), "text/html; charset=utf-8");
-        }).ExcludeFromDescription().RequireAuthorization(ApiScopes.PolicyOf(ApiScopes.Read));
-
-    private static string Render(OpenApiDocument document)
+    /// <summary>What stands on the page, as HTML; everything in it is encoded.</summary>
+    public static string Render(OpenApiDocument document)
     {
-        var page = new StringBuilder("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>DocPipeline API</title><style>")
-            .Append(Style).Append("</style></head><body><main><h1>DocPipeline API</h1><p>").Append(Encoded(document.Info.Description)).Append("</p><p>For programs: <a href=\"")
+        var page = new StringBuilder("<h1>DocPipeline API</h1><p>").Append(Encoded(document.Info.Description)).Append("</p><p>For programs: <a href=\"")
             .Append(ApiDocument.Path).Append("\">OpenAPI 3.1</a>.</p><nav aria-label=\"Operations\"><ul>");
         var operations = document.Paths
             .SelectMany(path => path.Value.Operations ?? [], (path, operation) => (Method: operation.Key.Method.ToUpperInvariant(), Path: path.Key, Operation: operation.Value))
@@ -82,7 +57,7 @@ internal static class ApiPage
             page.Append("<dt id=\"").Append(name).Append("\"><code>").Append(name).Append("</code></dt><dd>").Append(Encoded(meaning)).Append("</dd>");
         }
 
-        return page.Append("</dl></main></body></html>").ToString();
+        return page.Append("</dl>").ToString();
     }
 
     private static void Append(StringBuilder page, string method, string path, OpenApiOperation operation)
