@@ -29,7 +29,7 @@ internal sealed class WorkbenchModel(ReviewCases cases, ReviewDesk desk, Quality
     /// <summary>Fields of the vocabulary that were not read: for what a person finds.</summary>
     public IReadOnlyList<WorkbenchField> Absent { get; private set; } = [];
 
-    /// <summary>What the rules say about the claim as a whole.</summary>
+    /// <summary>What the rules say about the claim as a whole, beyond the reason for which it waits: that stands at the top.</summary>
     public IReadOnlyList<CaseFinding> General { get; private set; } = [];
 
     public int PageCount { get; private set; }
@@ -260,7 +260,7 @@ internal sealed class WorkbenchModel(ReviewCases cases, ReviewDesk desk, Quality
         PageCount = await CountPagesAsync(cancellationToken);
         var fields = FieldsOf(posted);
         Documents = [.. GroupByDocument(fields)];
-        General = Case.IsSample ? [] : [.. Case.Findings.Where(finding => finding.Field is null)];
+        General = Case.IsSample ? [] : [.. Case.Findings.Where(finding => finding.Field is null && finding.Message != Case.Reason)];
         Absent = [.. FieldNames.All.Except(fields.Select(field => field.Name)).Select(name => Empty(name, posted))];
         FirstPage = (fields.FirstOrDefault(field => field is { Flagged: true, Place: not null }) ?? fields.FirstOrDefault(field => field.Place is not null))?.Place?.Page ?? 1;
         PagesOnPaper = [.. fields.Select(field => field.Place?.Page).OfType<int>().Distinct().Order().DefaultIfEmpty(FirstPage)];

@@ -84,6 +84,16 @@ public sealed partial class ReviewTests(ReviewMachine review) : IClassFixture<Re
     }
 
     [Fact]
+    public async Task Why_a_document_waits_is_said_once()
+    {
+        var id = await review.HandInInvoiceAsync("REASON-1");
+        await using var person = await review.SignInAsync("reader", $"/review/{id}");
+        await person.WorkbenchAsync();
+
+        Assert.Equal(1, await person.Page.GetByText("Only part of the invoice was read. Missing: document date.").CountAsync());
+    }
+
+    [Fact]
     public async Task Words_that_are_framed_on_the_page_fill_the_field_with_their_place()
     {
         var id = await review.HandInInvoiceAsync("FRAME-1");
