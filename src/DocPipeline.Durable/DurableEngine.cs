@@ -46,7 +46,7 @@ public sealed partial class DurableEngine : IHostedService, IAsyncDisposable
         _stepRunner = new(registry, options, _stepWriter, _state, log);
         _lease = new(_database, registry, options, _state, log);
         _housekeeping = new(_database, options, _state, log);
-        _runner = new InstanceRunner(registry, options, _stepRunner, _instanceWriter, new WaitWriter(_database), _state, log);
+        _runner = new InstanceRunner(registry, options, _stepRunner, _instanceWriter, new WaitWriter(_database, options), _state, log);
         _claims = new(_database, registry, options, _lease, _runner, _state, log);
         Client = new DurableClient(options.Json, _state.Work.Set);
     }

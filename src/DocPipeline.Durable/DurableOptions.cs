@@ -82,6 +82,9 @@ public sealed record DurableOptions
     /// <summary>How long to wait for one answer of the database before it is asked again, on another connection: two tries before <see cref="SelfFence"/>.</summary>
     internal TimeSpan Patience => Lease / 3;
 
+    /// <summary>The same for what may have to wait for a lock of somebody else, 10 s at most (see <see cref="DurableSchema.Connect"/>), before it is answered.</summary>
+    internal TimeSpan Silence => Lease;
+
     /// <exception cref="InvalidOperationException">Names every setting that is out of range.</exception>
     internal void Validate()
     {

@@ -29,12 +29,13 @@ public sealed class TestDatabase : IAsyncDisposable
     public NpgsqlDataSource Owner { get; }
 
     /// <param name="server">Connection string of a superuser; null: the server of the test run.</param>
-    public static async Task<TestDatabase> CreateAsync(string? server = null)
+    /// <param name="template">Name of a database that is copied, to which nobody is connected; null: an empty one.</param>
+    public static async Task<TestDatabase> CreateAsync(string? server = null, string? template = null)
     {
         server ??= Environment.GetEnvironmentVariable(ServerVariable)
             ?? throw new InvalidOperationException($"{ServerVariable} is not set. Run the tests with ./test, which starts a private Postgres.");
         var database = new TestDatabase(server, "test_" + Guid.NewGuid().ToString("N"));
-        await database.OnServerAsync($"CREATE DATABASE {database.Name}");
+        await database.OnServerAsync($"CREATE DATABASE {database.Name}{(template is null ? "" : $" TEMPLATE {template}")}");
         return database;
     }
 

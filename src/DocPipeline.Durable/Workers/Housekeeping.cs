@@ -13,7 +13,7 @@ internal sealed partial class Housekeeping(Database database, DurableOptions opt
         for (var turn = 0; ; turn++)
         {
             await Task.Delay(Jitter(options.Lease / 10), options.Time, stopping);
-            var taken = await database.PersistAsync(() => ExecuteAsync(database.Command("Workers/take_over.sql")), stopping);
+            var taken = await database.PersistAsync(() => ExecuteAsync(database.Command("Workers/take_over.sql")), options.Silence, stopping);
             if (taken > 0)
             {
                 Telemetry.TakenOver.Add(taken);
@@ -23,7 +23,7 @@ internal sealed partial class Housekeeping(Database database, DurableOptions opt
 
             if (turn % 10 == 0)
             {
-                await database.PersistAsync(MeasureAsync, stopping);
+                await database.PersistAsync(MeasureAsync, options.Silence, stopping);
             }
         }
     }

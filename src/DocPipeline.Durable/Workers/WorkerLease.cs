@@ -22,7 +22,7 @@ internal sealed partial class WorkerLease(Database database, DurableBuilder regi
         while (!stopping.IsCancellationRequested)
         {
             var session = new WorkerSession();
-            await database.PersistAsync(() => RegisterAsync(session.Id, former, stopping), stopping);
+            await database.PersistAsync(() => RegisterAsync(session.Id, former, stopping), Timeout.InfiniteTimeSpan, stopping);
             _current = session;
             state.Work.Set();
             LogRegistered(log, session.Id);

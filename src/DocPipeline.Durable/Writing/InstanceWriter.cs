@@ -55,6 +55,7 @@ internal sealed class InstanceWriter
     {
         var rows = await _database.PersistAsync(
             () => ReadAsync(_database.Command("Instances/release.sql", Of(instance.InstanceId), Of(instance.Epoch), Text(label)), row => row.GetDouble(0)),
+            _options.Silence,
             cancellationToken);
         return rows is [var due] ? TimeSpan.FromSeconds(due) : throw new FencedException(instance.InstanceId);
     }
@@ -63,7 +64,7 @@ internal sealed class InstanceWriter
     /// <exception cref="EffectException">The hook failed; the instance still runs.</exception>
     public async Task DieAsync(ClaimedInstance instance, DeadInstance dead, string? label, CancellationToken cancellationToken)
     {
-        var done = await _database.PersistAsync(() => DieOnceAsync(instance, dead, label), cancellationToken);
+        var done = await _database.PersistAsync(() => DieOnceAsync(instance, dead, label), Timeout.InfiniteTimeSpan, cancellationToken);
         if (!done)
         {
             throw new FencedException(instance.InstanceId);
@@ -105,6 +106,7 @@ internal sealed class InstanceWriter
         // Parameters are made anew for each try: a command and its parameters belong together.
         var rows = await _database.PersistAsync(
             () => ExecuteAsync(_database.Command(file, [Of(instance.InstanceId), Of(instance.Epoch), .. parameters()])),
+            _options.Silence,
             cancellationToken);
         if (rows == 0)
         {

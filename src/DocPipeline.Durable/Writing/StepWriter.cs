@@ -16,11 +16,13 @@ internal sealed class StepWriter
     private const int MostLosses = 5;
 
     private readonly Database _database;
+    private readonly TimeSpan _silence;
     private readonly GroupCommit<StepRecord, Recorded> _group;
 
     public StepWriter(Database database, DurableOptions options, ILogger log)
     {
         _database = database;
+        _silence = options.Silence;
         _group = new(database, WriteBatchAsync, lanes: 2, options.Patience, log);
     }
 
@@ -37,7 +39,7 @@ internal sealed class StepWriter
         }
 
         var losses = 0;
-        return await _database.PersistAsync(TryAsync, cancellationToken) ?? throw new FencedException(step.InstanceId);
+        return await _database.PersistAsync(TryAsync, step.Effect is null ? _silence : Timeout.InfiniteTimeSpan, cancellationToken) ?? throw new FencedException(step.InstanceId);
 
         async Task<Recorded?> TryAsync()
         {

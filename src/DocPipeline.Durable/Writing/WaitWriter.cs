@@ -10,7 +10,7 @@ namespace DocPipeline.Durable.Writing;
 internal sealed record WaitResult(StepOutcome? Outcome, TimeSpan DueIn);
 
 /// <summary>Events, time-outs and sleeps. An event committed before the decision always wins over the time-out.</summary>
-internal sealed class WaitWriter(Database database)
+internal sealed class WaitWriter(Database database, DurableOptions options)
 {
     /// <exception cref="FencedException">The instance is no longer ours.</exception>
     public async Task<WaitResult> ResolveAsync(
@@ -21,7 +21,7 @@ internal sealed class WaitWriter(Database database)
         var tries = 0;
         while (true)
         {
-            if (await database.PersistAsync(() => TryAsync(instance, step, attemptId, isOver, label, tries++ > 0), cancellationToken) is { } result)
+            if (await database.PersistAsync(() => TryAsync(instance, step, attemptId, isOver, label, tries++ > 0), options.Silence, cancellationToken) is { } result)
             {
                 return result;
             }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using DocPipeline.Workflow;
+using Npgsql;
 
 namespace DocPipeline.Providers;
 
@@ -110,9 +111,14 @@ public sealed class ProviderGate(Func<string, ProviderLimits>? limits = null, IC
             // 3. The bill, before anything else can go wrong.
             isReported = true;
             door.Breaker.Succeed();
-            if (ledger is not null)
+            try
             {
-                await ledger.EndAsync(entry, new(CallOutcomes.Answered, usage, Problem: null));
+                await (ledger?.EndAsync(entry, new(CallOutcomes.Answered, usage, Problem: null)) ?? Task.CompletedTask);
+            }
+            catch (NpgsqlException exception)
+            {
+                // What is paid is not thrown away, and bought again, for want of its bill: the call stands in the ledger as sent, and counts as much as was reserved for it.
+                trace?.SetStatus(ActivityStatusCode.Error, exception.Message);
             }
 
             trace?.SetTag("model", usage.Model).SetTag("units", JsonSerializer.Serialize(usage.Units));

@@ -2,6 +2,7 @@ using DocPipeline.Durable.FaultTests.Machines;
 using DocPipeline.Durable.FaultWorker.Scripts;
 using DocPipeline.Testing;
 using DocPipeline.Testing.Wire;
+using Npgsql;
 
 namespace DocPipeline.Durable.FaultTests.Outages;
 
@@ -23,6 +24,29 @@ public sealed class SilenceTests
 
         await machine.UntilCompletedAsync(Cases.Length, TimeSpan.FromSeconds(40));
         Violations.None(await machine.CheckAsync(Cases));
+    }
+
+    [Fact]
+    public async Task A_step_that_is_written_alone_when_all_falls_silent_does_not_wait_for_the_time_out_of_a_command()
+    {
+        await using var machine = await FaultMachine.CreateAsync();
+        Case[] cases = [new("one", new Call(1, Milliseconds: 500), new Call(2))];
+        var engine = machine.Engine(new FaultPlan(), FaultMachine.Quick with { Lease = TimeSpan.FromSeconds(3) }, "Command Timeout=600");
+        await machine.Client().StartAsync(cases[0]);
+        await machine.UntilAsync("one", "running");
+        // Somebody holds the instance, so that its step is not written with others.
+        await using (var other = await machine.Owner.OpenConnectionAsync(TestContext.Current.CancellationToken))
+        await using (var transaction = await other.BeginTransactionAsync(TestContext.Current.CancellationToken))
+        {
+            await using var hold = new NpgsqlCommand("SELECT FROM durable.instance FOR UPDATE", other, transaction);
+            await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            await machine.UntilTrueAsync("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')", "the step is written alone");
+
+            engine.Proxy!.SilenceAll();
+        }
+
+        await machine.UntilCompletedAsync(1, TimeSpan.FromSeconds(40));
+        Violations.None(await machine.CheckAsync(cases));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using DocPipeline.Documents;
 using DocPipeline.Providers;
 using DocPipeline.Testing;
 using DocPipeline.Workflow;
+using Npgsql;
 
 namespace DocPipeline.Tests.Providers;
 
@@ -200,6 +201,16 @@ public sealed class ProviderGateTests : IDisposable
         Assert.Equal("ok", await CallAsync(() => "ok", Call with { Content = new(new string('b', 64)) }));
     }
 
+    [Fact]
+    public async Task Answered_TheBillCannotBeWritten_TheAnswerIsKeptAndNotBoughtAgain()
+    {
+        Limit(new(), new LedgerWithoutBills());
+
+        Assert.Equal("ok", await CallAsync(() => "ok"));
+
+        Assert.Single(_sent);
+    }
+
     private static async Task<string> NeverAsync(CancellationToken cancellationToken)
     {
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
@@ -230,4 +241,12 @@ public sealed class ProviderGateTests : IDisposable
     }
 
     private void Limit(ProviderLimits limits, ICallLedger? ledger = null) => _gate = new(_ => limits, ledger, _clock);
+
+    /// <summary>The database goes away while a service answers.</summary>
+    private sealed class LedgerWithoutBills : ICallLedger
+    {
+        public Task<Guid> BeginAsync(string provider, ProviderCall request, CancellationToken cancellationToken) => Task.FromResult(Guid.NewGuid());
+
+        public Task EndAsync(Guid id, CallEnd result) => throw new NpgsqlException("The connection is gone.");
+    }
 }
