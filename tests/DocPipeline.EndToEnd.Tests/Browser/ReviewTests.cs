@@ -104,7 +104,7 @@ public sealed partial class ReviewTests(ReviewMachine review) : IClassFixture<Re
         await person.Page.FocusAsync("#f-document_date");
 
         // The frame is drawn around the box of the invoice's number.
-        var box = (await person.Page.Locator("rect[data-field=invoice_number]").BoundingBoxAsync())!;
+        var box = (await person.Page.Locator(".sheet rect[data-field=invoice_number]").BoundingBoxAsync())!;
         await person.Page.Mouse.MoveAsync(box.X - 3, box.Y - 2);
         await person.Page.Mouse.DownAsync();
         await person.Page.Mouse.MoveAsync(box.X + box.Width + 3, box.Y + box.Height + 2, new() { Steps = 4 });
