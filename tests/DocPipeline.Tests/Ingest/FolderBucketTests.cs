@@ -84,18 +84,6 @@ public sealed class FolderBucketTests : IClassFixture<PipelineDatabase>, IDispos
     }
 
     [Fact]
-    public async Task A_file_whose_path_is_too_long_is_named_with_what_is_wrong()
-    {
-        var key = string.Concat(Enumerable.Repeat(new string('d', 250) + "/", 8)) + new string('d', 100) + "/deep.pdf";
-        Directory.CreateDirectory(PathOf(Path.GetDirectoryName(key)!));
-        Write(key, "deep");
-
-        var outcome = Assert.Single(await ReconcileAsync());
-
-        Assert.Equal((FileOutcomeKind.Failed, "The key is longer than 2048 bytes."), (outcome.Kind, outcome.Problem));
-    }
-
-    [Fact]
     public async Task A_restart_does_not_read_known_files_again()
     {
         Write("known.pdf", "known");
