@@ -22,7 +22,7 @@ public sealed class UsingsTests
 
     private static bool AreSorted(IEnumerable<string> lines)
     {
-        var usings = lines.TakeWhile(line => !line.StartsWith("namespace", StringComparison.Ordinal)).Where(line => line.StartsWith("using ", StringComparison.Ordinal)).ToList();
+        var usings = lines.TakeWhile(line => !line.StartsWith("namespace", StringComparison.Ordinal)).Where(line => line.StartsWith("using ", StringComparison.Ordinal) && !line.StartsWith("using var ", StringComparison.Ordinal)).ToList();
         return usings.SequenceEqual(usings.OrderBy(Kind).ThenBy(Name, StringComparer.OrdinalIgnoreCase));
     }
 
