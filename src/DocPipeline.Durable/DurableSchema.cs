@@ -27,7 +27,7 @@ public static class DurableSchema
             TcpKeepAlive = true,
             MaxAutoPrepare = 60,
             AutoPrepareMinUsages = 2,
-            // No statement leaves anything behind in its session (a test reads them all), and taking nothing back was every second statement.
+            // No statement leaves anything behind in its session (a test reads them all), and taking nothing back was every third statement of a document.
             NoResetOnClose = true,
         };
         settings.ApplicationName ??= "DocPipeline";

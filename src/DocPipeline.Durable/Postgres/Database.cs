@@ -103,7 +103,7 @@ internal sealed partial class Database(NpgsqlDataSource source, TimeProvider tim
     /// Repeats an idempotent piece of work until the database has answered: through restarts, terminated backends and outages,
     /// for as long as the caller still owns what it writes (its token says so).
     /// </summary>
-    /// <param name="limit">Of one try, as in <see cref="AskAsync"/>; infinite where somebody else's code runs in the middle of the work, which must not run twice at once.</param>
+    /// <param name="limit">Of one try, as in <see cref="AskAsync"/>; infinite where somebody else's code runs in the middle of the work, which must not run twice at once, and where the work has a limit of its own.</param>
     public async Task<T> PersistAsync<T>(Func<Task<T>> work, TimeSpan limit, CancellationToken cancellationToken)
     {
         var ceiling = FirstPause;

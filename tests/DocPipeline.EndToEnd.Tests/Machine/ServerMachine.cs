@@ -6,7 +6,7 @@ namespace DocPipeline.EndToEnd.Tests.Machine;
 /// <summary>A machine of its own for a test: a migrated database, a worker's login, empty folders for bucket and blobs.</summary>
 public sealed class ServerMachine : IAsyncLifetime
 {
-    /// <summary>Migrated by the command, once: a copy takes a tenth of the time. It goes with the server of the test run.</summary>
+    /// <summary>Migrated by the command, once; each test has a copy. It goes with the server of the test run.</summary>
     private static readonly Lazy<Task<string>> Template = new(MigrateAsync);
 
     private readonly string _role = "test_app_" + Guid.NewGuid().ToString("N");

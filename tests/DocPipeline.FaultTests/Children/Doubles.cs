@@ -11,6 +11,7 @@ namespace DocPipeline.FaultTests.Children;
 internal sealed class Doubles : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("docpipeline-doubles-");
+
     /// <summary>For the environment of the server.</summary>
     public string SearchPath => $"{_folder.FullName}:{Environment.GetEnvironmentVariable("PATH")}";
 

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace DocPipeline.Pages.Pdf;
 
 /// <summary>
-/// Limits of a child that was started a moment ago, set by the kernel's own call: the program of that name, between us and the child, costs as much processor time as a
-/// third of what poppler does with a page. Linux only.
+/// Limits of a child that was started a moment ago, set by the kernel's own call: the program of that name, between us and the child, costs a millisecond, where
+/// pdfinfo takes eight. Linux only.
 /// </summary>
 /// <remarks>
 /// Danger: for some microseconds the child has no limits. It spends the first milliseconds loading its libraries, before it opens the document, and what it has by then counts.
