@@ -42,6 +42,9 @@ install_missing() {
   # Without a font of the same widths a PDF file that brings none for Helvetica or Times is drawn with letters that overlap.
   [ -n "$(find /usr/share/fonts -iname 'LiberationSans-Regular.*' -print -quit 2>/dev/null)" ] ||
     lacking fonts-liberation "letters for PDF files that bring none"
+  # Ticks of forms come from a font that PDF files never bring, and that Liberation does not stand in for: their boxes would be drawn empty.
+  [ -n "$(find /usr/share/fonts -iname 'DejaVuSans.*' -print -quit 2>/dev/null)" ] ||
+    lacking fonts-dejavu-core "ticks of forms"
   command -v prlimit >/dev/null || lacking util-linux "limits what a hostile file can use"
   if [ "${1:-}" = tests ] || [ "${1:-}" = browser ]; then
     command -v chromium >/dev/null || lacking chromium "looks at the pages as a person does"

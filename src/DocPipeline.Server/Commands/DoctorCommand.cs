@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using DocPipeline.Azure.Blobs;
 using DocPipeline.Ingest;
 using DocPipeline.Pages.Ocr;
+using DocPipeline.Pages.Pdf;
 using DocPipeline.Providers;
 using DocPipeline.Server.Cli;
 using DocPipeline.Server.Doctor;
@@ -24,7 +25,7 @@ internal sealed class DoctorCommand : ServerCommand
     public DoctorCommand()
         : base(
             "doctor",
-            "Looks whether everything that the settings name works: the database, the programs, the folders, and every service with its credentials, region, endpoint, model and permissions. "
+            "Looks whether everything that the settings name works: the database, the programs and their fonts, the folders, and every service with its credentials, region, endpoint, model and permissions. "
             + "Services are tried with calls that are free or nearly so; no document is sent.",
             "./run doctor",
             "./run doctor --json | jq 'select(.health != \"well\")'",
@@ -62,6 +63,7 @@ internal sealed class DoctorCommand : ServerCommand
         yield return LocalParts.Folder("bucket", settings.Bucket);
         yield return await PatientlyAsync("poppler", LocalParts.PopplerAsync, cancellationToken);
         await using var services = new ServiceCollection().AddLogging().AddReading(settings, settings.Blobs).BuildServiceProvider();
+        yield return await PatientlyAsync("fonts", token => LocalParts.FontsAsync(services.GetRequiredService<StandInFonts>(), token), cancellationToken);
         yield return await PatientlyAsync("tesseract", token => LocalParts.ReaderAsync(services.GetRequiredService<OcrPool>(), token), cancellationToken);
         await using var stores = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddBuckets(settings).BuildServiceProvider();
         foreach (var bucket in stores.GetServices<IObjectBucket>())

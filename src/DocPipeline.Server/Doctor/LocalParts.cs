@@ -4,13 +4,14 @@ using DocPipeline.Azure.Blobs;
 using DocPipeline.Documents;
 using DocPipeline.Ingest;
 using DocPipeline.Pages.Ocr;
+using DocPipeline.Pages.Pdf;
 using DocPipeline.Server.Hosting;
 using DocPipeline.Workflow;
 using Npgsql;
 
 namespace DocPipeline.Server.Doctor;
 
-/// <summary>What documents come from and are read with: the database, the programs, the folders, room on the disk, and buckets.</summary>
+/// <summary>What documents come from and are read with: the database, the programs, their fonts, the folders, room on the disk, and buckets.</summary>
 internal static class LocalParts
 {
     /// <summary>Below it originals may not fit any more.</summary>
@@ -99,6 +100,22 @@ internal static class LocalParts
         }
 
         return Diagnosis.Well("poppler", $"{string.Join(", ", Poppler)} start, version {version}.");
+    }
+
+    public static async Task<Diagnosis> FontsAsync(StandInFonts fonts, CancellationToken cancellationToken)
+    {
+        const string Thing = "fonts";
+        const string Advice = "Start through ./run, which installs them, or install fonts-liberation and fonts-dejavu-core.";
+        try
+        {
+            return await fonts.FindMissingAsync(cancellationToken) is { Count: > 0 } missing
+                ? new(Thing, Health.Doubtful, $"PDF files that bring no fonts of their own are drawn with letters of other widths, or their ticks not at all: {string.Join(" and ", missing)} cannot be found.", Advice)
+                : Diagnosis.Well(Thing, "PDF files that bring no fonts of their own are drawn with Liberation and DejaVu.");
+        }
+        catch (InvalidOperationException exception)
+        {
+            return Diagnosis.Broken(Thing, exception.Message, Advice);
+        }
     }
 
     /// <summary>A bucket in an object store: it is listed, and one object in it opened, but not read.</summary>

@@ -1,4 +1,5 @@
 using DocPipeline.Pages.Ocr;
+using DocPipeline.Pages.Pdf;
 using DocPipeline.Providers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,6 +20,7 @@ public static class PageServices
         services.TryAddSingleton(_ => new ProviderGate());
         services.AddSingleton<OcrPool>();
         services.AddSingleton<PageReader>();
+        services.AddSingleton<StandInFonts>();
         services.AddSingleton<PageAnalyst>();
         services.AddSingleton<OpenFile>();
         services.AddSingleton<RecognizePage>();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using DocPipeline.EndToEnd.Tests.Machine;
 
@@ -90,6 +91,30 @@ public sealed class CommandLineTests
             Assert.DoesNotContain("(Parameter", run.Output + run.Errors, StringComparison.Ordinal);
             Assert.DoesNotContain("secret", run.Output + run.Errors, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Doctor_says_when_the_fonts_that_stand_in_are_not_installed()
+    {
+        // Says what poppler's program says on a machine where no font but one was installed.
+        var programs = Directory.CreateTempSubdirectory("docpipeline-fonts-");
+        var program = Path.Combine(programs.FullName, "pdffonts");
+        await File.WriteAllTextAsync(program, "#!/bin/sh\nfor font in Helvetica Times-Roman Courier ZapfDingbats Symbol; do printf '%-36s [none] %-36s /fonts/mono.ttf\\n' $font 'Liberation Mono'; done\n", TestContext.Current.CancellationToken);
+        using (var chmod = Process.Start("chmod", ["+x", program]))
+        {
+            await chmod.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using var lacking = ServerProgram.Start(new Dictionary<string, string?> { ["PATH"] = $"{programs.FullName}:{Environment.GetEnvironmentVariable("PATH")}" }, "doctor");
+
+        var installed = await RunAsync("doctor");
+        var doubtful = await lacking.EndAsync();
+        programs.Delete(recursive: true);
+
+        Assert.Contains("ok       fonts: PDF files that bring no fonts of their own are drawn with Liberation and DejaVu.", installed.Lines);
+        var told = Assert.Single(doubtful.Lines, line => line.StartsWith("doubtful fonts:", StringComparison.Ordinal));
+        Assert.Contains("Liberation Sans and Liberation Serif and DejaVu Sans cannot be found", told, StringComparison.Ordinal);
+        Assert.Contains("fonts-dejavu-core", doubtful.Output, StringComparison.Ordinal);
     }
 
     [Fact]

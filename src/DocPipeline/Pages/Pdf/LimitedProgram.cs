@@ -21,6 +21,8 @@ internal sealed class LimitedProgram(PageOptions options, TimeProvider time)
 {
     private const int KeptErrors = 8_000;
 
+    private static readonly string FontRules = Path.Combine(AppContext.BaseDirectory, "fonts.conf");
+
     /// <exception cref="DocumentFault">A limit was reached.</exception>
     /// <exception cref="TransientFailure">Somebody else ended the program.</exception>
     public async Task<ProgramResult> RunAsync(string program, IReadOnlyList<string> arguments, long maxOutput, CancellationToken cancellationToken, int expectedOutput = 0)
@@ -79,6 +81,7 @@ internal sealed class LimitedProgram(PageOptions options, TimeProvider time)
         start.Environment.Clear();
         start.Environment["PATH"] = "/usr/local/bin:/usr/bin:/bin";
         start.Environment["LC_ALL"] = "C.UTF-8";
+        start.Environment["FONTCONFIG_FILE"] = FontRules;
         var process = Start(start);
         try
         {
