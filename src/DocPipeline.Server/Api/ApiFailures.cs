@@ -14,7 +14,7 @@ internal static partial class ApiFailures
 
     /// <summary>Comes before everything that may refuse a request.</summary>
     public static IApplicationBuilder UseApiFailures(this IApplicationBuilder app) => app.UseWhen(
-        context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || context.Request.Path.StartsWithSegments(McpEndpoint.Path, StringComparison.Ordinal)
+        context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || context.Request.Path.StartsWithSegments(McpHosting.Path, StringComparison.Ordinal)
             || context.Request.Path.StartsWithSegments(EventRoutes.Root, StringComparison.Ordinal),
         api => api
             .UseStatusCodePages(context => Problems.OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext))

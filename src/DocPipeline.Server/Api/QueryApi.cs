@@ -14,7 +14,7 @@ internal static class QueryApi
     public static IServiceCollection AddQueryApi(this IServiceCollection services) => services
         .AddSingleton<RowList>()
         .AddSingleton<RowExport>()
-        .AddSingleton<ClaimTools>()
+        .AddTools()
         .AddApiDocument();
 
     public static void MapQueryApi(this WebApplication app)
@@ -25,6 +25,6 @@ internal static class QueryApi
         api.MapExports();
         api.MapWebhooks();
         app.MapOpenApi(ApiDocument.Path).RequireAuthorization(ApiScopes.PolicyOf(ApiScopes.Read));
-        app.MapMcp();
+        app.MapTools();
     }
 }
