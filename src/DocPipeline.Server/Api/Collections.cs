@@ -20,6 +20,8 @@ internal static class Collections
 
     private static readonly string[] CallOutcomeNames = [CallOutcomes.Sent, CallOutcomes.Answered, CallOutcomes.Failed, CallOutcomes.Refused, CallOutcomes.Abandoned];
 
+    private static readonly string[] ActionKinds = ["first_approval", "approve", "return", "reject", "send_back", "regroup", "replay"];
+
     private static readonly Column SubmissionId = new("submission_id", Uuid, "The submission: one version of one file that was handed in. Its claim has the same id.", $"\"{SomeId}\"");
     private static readonly Column State = new("state", Text, "accepted and reviewed are the ones to pay attention to; in needs_review nobody has confirmed the values yet.", "\"accepted\"", OneOf: States);
     private static readonly Column Bucket = new("bucket", Text, "Where the file came from.", "\"folder:bucket\"");
@@ -228,6 +230,32 @@ internal static class Collections
             new("at_before", Time, "Before this time.", "2026-02-01T00:00:00Z"),
         ]);
 
+    public static Collection Actions { get; } = new(
+        "actions",
+        "Api/Sql/list_actions.sql",
+        "Action",
+        "What people did with documents, also what changed no state yet, such as the first of two approvals; oldest first. Rows are links of the chain of history and never change.",
+        [
+            new("action", Whole, "Number of the action; a later one has a greater number.", "31"),
+            SubmissionId,
+            new("version", Whole, "seq of the change in history that it follows: what the person looked at.", "2"),
+            new("kind", Text, "What was done. return: the second of two people gave the claim back to the first.", "\"approve\"", OneOf: ActionKinds),
+            new("by", Text, "The person.", "\"b.sample\""),
+            new("first_by", Text, "Who approved first, where two have to.", "null", IsNullable: true),
+            new("at", Time, "When.", "\"2026-01-05T09:30:04.250000Z\""),
+            new("note", Text, "What the person wrote.", "null", IsNullable: true),
+            new("changes", JsonList, "Fields and cells that were corrected, each with its value before and after; a cell is document/table/row/column.", """[{"field": "total_amount", "from": "3000.00", "to": "3800.00", "page": 1}]"""),
+            new("hash", Text, "SHA-256 over the row and the hash before it, lower-case hex; null for actions of before they were chained.", $"\"{new string('a', 64)}\"", IsNullable: true),
+        ],
+        ["action"],
+        [
+            OfSubmission,
+            new("kind", Text, "Only of these kinds.", "first_approval,return", IsList: true, OneOf: ActionKinds),
+            new("by", Text, "Only by this person.", "b.sample"),
+            new("at_from", Time, "At this time or later.", "2026-01-05T00:00:00Z"),
+            new("at_before", Time, "Before this time.", "2026-02-01T00:00:00Z"),
+        ]);
+
     public static Collection Costs { get; } = new(
         "costs",
         "Api/Sql/list_costs.sql",
@@ -333,7 +361,7 @@ internal static class Collections
     };
 
     /// <summary>What is known about documents: can also be exported.</summary>
-    public static IReadOnlyList<Collection> Queries { get; } = [Claims, Submissions, Documents, Fields, DocumentFields, TableRows, Findings, History, Costs];
+    public static IReadOnlyList<Collection> Queries { get; } = [Claims, Submissions, Documents, Fields, DocumentFields, TableRows, Findings, History, Actions, Costs];
 
     public static IReadOnlyList<Collection> All { get; } = [.. Queries, Changes, Webhooks, WebhookDeliveries];
 

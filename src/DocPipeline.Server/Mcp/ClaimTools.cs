@@ -26,6 +26,7 @@ internal sealed class ClaimTools
             Tool("show_evidence", "Shows where the values of a claim stand: document, page, box (fractions of the page, origin top left), the words there, who read them, the confidence, and what else they might have been.", ShowEvidenceAsync),
             Tool("show_findings", "Shows what the rules found wrong with a claim.", ShowFindingsAsync),
             Tool("show_history", "Shows what happened to a submission: every change of state, by whom and why.", ShowHistoryAsync),
+            Tool("show_actions", "Shows what people did with a submission: approvals, corrections with the value before and after, returns, rejections.", ShowActionsAsync),
         ];
     }
 
@@ -70,6 +71,9 @@ internal sealed class ClaimTools
 
     private Task<string> ShowHistoryAsync([Description("The submission_id.")] string submission_id, CancellationToken cancellationToken = default) =>
         ListAsync(Collections.History, cancellationToken, ("submission_id", submission_id), ("limit", "200"));
+
+    private Task<string> ShowActionsAsync([Description("The submission_id.")] string submission_id, CancellationToken cancellationToken = default) =>
+        ListAsync(Collections.Actions, cancellationToken, ("submission_id", submission_id), ("limit", "200"));
 
     private async Task<string> ListAsync(Collection collection, CancellationToken cancellationToken, params (string Name, string? Value)[] parameters)
     {

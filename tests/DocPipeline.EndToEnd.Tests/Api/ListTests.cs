@@ -12,6 +12,7 @@ public sealed class ListTests(ApiMachine machine) : IClassFixture<ApiMachine>
     [InlineData("claims", "claim_number", "SELECT claim_number FROM docpipeline.claims_v1 ORDER BY received_at DESC, submission_id DESC")]
     [InlineData("rows", "evidence_text", "SELECT evidence_text FROM docpipeline.table_rows_v1 ORDER BY submission_id, document, table_name, row")]
     [InlineData("history", "hash", "SELECT encode(hash, 'hex') FROM docpipeline.audit ORDER BY submission_id, seq")]
+    [InlineData("actions", "hash", "SELECT encode(hash, 'hex') FROM docpipeline.review_action ORDER BY id")]
     public async Task Page_after_page_every_row_comes_once_and_in_order(string list, string field, string expected)
     {
         var seen = new List<string>();

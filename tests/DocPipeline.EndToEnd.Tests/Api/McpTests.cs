@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
@@ -16,7 +17,7 @@ public sealed class McpTests(ApiMachine machine) : IClassFixture<ApiMachine>
         await using var client = await ConnectAsync(await machine.KeyAsync("model", "read"));
 
         var tools = await client.ListToolsAsync(cancellationToken: Cancelled);
-        Assert.Equal(["search_claims", "show_claim", "show_evidence", "show_findings", "show_history"], tools.Select(tool => tool.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["search_claims", "show_actions", "show_claim", "show_evidence", "show_findings", "show_history"], tools.Select(tool => tool.Name).Order(StringComparer.Ordinal));
         Assert.All(tools, tool => Assert.True(tool.ProtocolTool.Annotations!.ReadOnlyHint));
 
         var found = await CallAsync(client, "search_claims", ("claim_number", "cl-42"), ("limit", 1));
@@ -34,7 +35,7 @@ public sealed class McpTests(ApiMachine machine) : IClassFixture<ApiMachine>
         await using var client = await ConnectAsync(await machine.KeyAsync("model", "read"));
         var id = await machine.Machine.QueryAsync<string>("SELECT submission_id::text FROM docpipeline.claims_v1 WHERE claim_number = 'CL-7'");
 
-        foreach (var tool in new[] { "show_claim", "show_evidence", "show_findings", "show_history" })
+        foreach (var tool in new[] { "show_claim", "show_evidence", "show_findings", "show_history", "show_actions" })
         {
             Assert.True((await CallAsync(client, tool, ("submission_id", id))).GetProperty("items").GetArrayLength() > 0, tool);
         }
@@ -59,8 +60,9 @@ public sealed class McpTests(ApiMachine machine) : IClassFixture<ApiMachine>
 
     private static async Task<HttpResponseMessage> PostAsync(HttpClient client, string body)
     {
-        using var content = new StringContent(body);
-        return await client.PostAsync("/mcp", content, Cancelled);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.Accept.ParseAdd("application/json, text/event-stream");
+        return await client.SendAsync(request, Cancelled);
     }
 
     private static async Task<JsonElement> CallAsync(McpClient client, string tool, params (string Name, object Value)[] arguments)
