@@ -10,7 +10,7 @@ namespace DocPipeline.Server.Web;
 [Authorize(Roles.Reader)]
 internal sealed class DashboardModel(NpgsqlDataSource database, QualitySamples samples, QualityOptions options) : PageModel
 {
-    private static readonly string[] AgeLabels = ["1 h", "4 h", "1 d", "3 d", "more"];
+    private static readonly string[] AgeLabels = ["≤ 1 h", "≤ 4 h", "≤ 1 d", "≤ 3 d", "longer"];
 
     public DashboardFigures Figures { get; private set; } = null!;
 
@@ -25,7 +25,7 @@ internal sealed class DashboardModel(NpgsqlDataSource database, QualitySamples s
         ["accepted", "reviewed", "rejected"],
         [.. Figures.PerDay.Select(day => new Bar($"{day.Day:MM-dd}", [day.Accepted, day.Reviewed, day.Rejected]))]);
 
-    public Bars Ages => new("What waits now, by how long: up to", ["waiting"], [.. Figures.Ages.Select((count, index) => new Bar(AgeLabels[index], [count]))]);
+    public Bars Ages => new("What waits now, by how long it has", ["waiting"], [.. Figures.Ages.Select((count, index) => new Bar(AgeLabels[index], [count]))]);
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
