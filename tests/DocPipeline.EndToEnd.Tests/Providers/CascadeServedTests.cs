@@ -143,7 +143,7 @@ public sealed class CascadeServedTests(ServerMachine machine) : IClassFixture<Se
         var run = await machine.RunAsync("doctor");
 
         Assert.True(run.ExitCode == 0, run.Output + run.Errors);
-        Assert.Equal(["database", "blobs", "bucket", "poppler", "tesseract"], run.Lines.SkipLast(1).Select(line => line[9..].Split(':')[0]));
+        Assert.Equal(["database", "blobs", "bucket", "poppler", "fonts", "tesseract"], run.Lines.SkipLast(1).Select(line => line[9..].Split(':')[0]));
         Assert.Equal("Everything that is needed works.", run.Lines[^1]);
     }
 
