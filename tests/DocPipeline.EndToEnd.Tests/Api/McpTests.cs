@@ -58,6 +58,24 @@ public sealed class McpTests(ApiMachine machine) : IClassFixture<ApiMachine>
         Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(machine.Client, "no json")).StatusCode);
     }
 
+    [Fact]
+    public async Task What_is_no_request_of_the_protocol_is_refused_with_a_reason()
+    {
+        var filled = $$"""{"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {"cursor": "{{new string('x', 1_000_000)}}"} }""";
+        using var answerToNobody = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = new StringContent("""{"jsonrpc": "2.0", "id": 1, "method": "tools/list"}""", Encoding.UTF8, "application/json") };
+
+        using var tooLong = await PostAsync(machine.Client, filled);
+        using var unacceptable = await machine.Client.SendAsync(answerToNobody, Cancelled);
+        using var unknown = await PostAsync(machine.Client, """{"jsonrpc": "2.0", "id": 1, "method": "tools/destroy"}""");
+        using var array = await PostAsync(machine.Client, "[[[[[[");
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, tooLong.StatusCode);
+        Assert.Equal(HttpStatusCode.NotAcceptable, unacceptable.StatusCode);
+        Assert.Contains("tools/destroy", await unknown.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, array.StatusCode);
+        Assert.DoesNotContain("   at ", await array.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+    }
+
     private static async Task<HttpResponseMessage> PostAsync(HttpClient client, string body)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
