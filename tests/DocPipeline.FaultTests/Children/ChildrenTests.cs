@@ -14,9 +14,10 @@ public sealed class ChildrenTests
     private const string Reader = "prlimit";
     private const string PdfToText = "pdftotext";
 
-    // Each first says that it is ready, as the protocol wants.
+    // Each but the silent one first says that it is ready, as the protocol wants.
     private const string TalkNonsense = @"printf 'OCR1 and then no frame at all of this protocol'; exec cat >/dev/null";
     private const string CloseThePipe = @"printf OCR1; exec >&-; exec cat >/dev/null";
+    private const string SayNothing = "exec sleep 600";
     private const string BreakOff = @"printf 'OCR1\100\000\000\000\000\000\000\000{""wor'; exit 0";
 
     // How certain a reader is of a sample is not what these tests are about.
@@ -73,6 +74,22 @@ public sealed class ChildrenTests
 
         Assert.Contains((await EndAsync(machine, "card.png", not: "dead")).Split(' ')[0], Read);
         Assert.Empty(await Ended.BrokenAsync(machine.Owner, Cancelled));
+    }
+
+    [Fact]
+    public async Task A_reader_that_starts_and_says_nothing_is_replaced_and_the_page_is_read()
+    {
+        using var doubles = new Doubles().Replace(Reader, Doubles.Behave, SayNothing);
+        await using var machine = await PrivateMachine.CreateAsync(Cancelled);
+        machine.Settings["PATH"] = doubles.SearchPath;
+        await using var server = await machine.ServeAsync(Cancelled);
+
+        Signals.Send("KILL", ProcessTree.Of(server.Id).Single(process => process.Id != server.Id).Id);
+
+        machine.Drop(SampleFile.Path("insurance-card.png"), "card.png");
+        Assert.Contains((await EndAsync(machine, "card.png")).Split(' ')[0], Read);
+        Assert.Equal(2, doubles.Played(Reader));
+        Assert.DoesNotContain(ProcessTree.Of(server.Id), process => process.Program == "sleep");
     }
 
     [Theory]

@@ -12,6 +12,9 @@ internal sealed class OcrChild : IDisposable
     /// <summary>The longest reply in words or pictures that a healthy child sends.</summary>
     private const long MaxPayload = 64 << 20;
 
+    /// <summary>A healthy child says within a second that it is there; where dozens of others want the same core, within five.</summary>
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
+
     private readonly Process _process;
     private readonly Stream _requests;
     private readonly Stream _replies;
@@ -31,20 +34,28 @@ internal sealed class OcrChild : IDisposable
     public int ProcessId { get; }
 
     /// <exception cref="InvalidOperationException">The child cannot run here: something is not installed. The message says what it said.</exception>
-    public static async Task<OcrChild> StartAsync(PageOptions options, CancellationToken cancellationToken)
+    /// <exception cref="TimeoutException">It started and said nothing; it is dead now.</exception>
+    public static async Task<OcrChild> StartAsync(PageOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         var process = Process.Start(StartInfo(options, ["--serve", options.Languages]))!;
         var child = new OcrChild(process);
+        using var limit = new CancellationTokenSource(StartLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
             var greeting = new byte[OcrPipe.Ready.Length];
-            var read = await child._replies.ReadAtLeastAsync(greeting, greeting.Length, throwOnEndOfStream: false, cancellationToken);
+            var read = await child._replies.ReadAtLeastAsync(greeting, greeting.Length, throwOnEndOfStream: false, either.Token);
             if (read < greeting.Length || !greeting.AsSpan().SequenceEqual(OcrPipe.Ready))
             {
                 throw new InvalidOperationException($"The reader of scanned pages does not start. It said: {await child.KillAsync()}");
             }
 
             return child;
+        }
+        catch (OperationCanceledException silence) when (!cancellationToken.IsCancellationRequested)
+        {
+            child.Dispose();
+            throw new TimeoutException($"The reader of scanned pages started and said nothing for {StartLimit.TotalSeconds:0} s.", silence);
         }
         catch
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DocPipeline.Documents;
+using DocPipeline.Workflow;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -124,9 +125,31 @@ public sealed partial class OcrPool : IAsyncDisposable
             return idle;
         }
 
-        var child = await OcrChild.StartAsync(_options, cancellationToken);
+        var child = await StartAsync(cancellationToken);
         _alive[child] = true;
         return child;
+    }
+
+    /// <exception cref="TransientFailure">Two in a row started and said nothing.</exception>
+    private async Task<OcrChild> StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OcrChild.StartAsync(_options, _time, cancellationToken);
+        }
+        catch (TimeoutException silence)
+        {
+            LogSilent(_log, silence);
+        }
+
+        try
+        {
+            return await OcrChild.StartAsync(_options, _time, cancellationToken);
+        }
+        catch (TimeoutException silence)
+        {
+            throw new TransientFailure($"{silence.Message} Is the machine overloaded?", inner: silence);
+        }
     }
 
     private void Return(OcrChild child)
@@ -158,6 +181,9 @@ public sealed partial class OcrPool : IAsyncDisposable
 
     [LoggerMessage(1, LogLevel.Warning, "Reader child {ProcessId} was killed: no answer within {Deadline}.")]
     private static partial void LogKilled(ILogger logger, int processId, TimeSpan deadline);
+
+    [LoggerMessage(3, LogLevel.Warning, "A reader child was killed and another one started.")]
+    private static partial void LogSilent(ILogger logger, Exception exception);
 
     [LoggerMessage(2, LogLevel.Warning, "Reader child {ProcessId} ended in the middle of a page.")]
     private static partial void LogCrashed(ILogger logger, int processId);
