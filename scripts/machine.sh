@@ -45,6 +45,8 @@ install_missing() {
   # Ticks of forms come from a font that PDF files never bring, and that Liberation does not stand in for: their boxes would be drawn empty.
   [ -n "$(find /usr/share/fonts -iname 'DejaVuSans.*' -print -quit 2>/dev/null)" ] ||
     lacking fonts-dejavu-core "ticks of forms"
+  # Brings a list of all fonts up to date when one is installed. Without the list each page that is drawn looks through their files again.
+  command -v fc-cache >/dev/null || lacking fontconfig "finds fonts"
   command -v prlimit >/dev/null || lacking util-linux "limits what a hostile file can use"
   if [ "${1:-}" = tests ] || [ "${1:-}" = browser ]; then
     command -v chromium >/dev/null || lacking chromium "looks at the pages as a person does"

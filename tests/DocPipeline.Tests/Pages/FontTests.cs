@@ -11,7 +11,7 @@ public sealed class FontTests
         var ticked = await DrawAsync("ZapfDingbats", "4");
         var empty = await DrawAsync("ZapfDingbats", " ");
 
-        // A page with a sheet of white and one with a letter as high as a thumb.
+        // Nothing is smaller than the picture of an empty page; the edges of a large tick take room.
         Assert.InRange(ticked.Length - empty.Length, 1000, 100_000);
     }
 
