@@ -42,7 +42,7 @@ install_missing() {
   # Without a font of the same widths a PDF file that brings none for Helvetica or Times is drawn with letters that overlap.
   [ -n "$(find /usr/share/fonts -iname 'LiberationSans-Regular.*' -print -quit 2>/dev/null)" ] ||
     lacking fonts-liberation "letters for PDF files that bring none"
-  # Ticks of forms come from a font that PDF files never bring, and that Liberation does not stand in for: their boxes would be drawn empty.
+  # Ticks of forms come from a font that PDF files need not bring, and that Liberation does not stand in for: their boxes would be drawn empty.
   [ -n "$(find /usr/share/fonts -iname 'DejaVuSans.*' -print -quit 2>/dev/null)" ] ||
     lacking fonts-dejavu-core "ticks of forms"
   # Brings a list of all fonts up to date when one is installed. Without the list each page that is drawn looks through their files again.
